@@ -1,0 +1,54 @@
+"""The closed vocabulary of refusals, punts and closes; `docs/verto.md` explains each, `static/js/verto/codes.js` mirrors them."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class Refusal(StrEnum):
+    """Why a login is refused: `data.code` of error -32001, or of -32003 for `RATE_LIMITED`."""
+
+    BAD_CREDENTIALS = "bad_credentials"
+    WRONG_SESSION = "wrong_session"
+    ALREADY_LOGGED_IN = "already_logged_in"
+    EXPIRED = "expired"
+    CHANNEL_FULL = "channel_full"
+    CHANNEL_CLOSED = "channel_closed"
+    LOCKED = "locked"
+    BANNED = "banned"
+    TRY_LATER = "try_later"
+
+
+class PuntReason(StrEnum):
+    """Why a logged-in client is sent away: `params.reason` of `verto.punt`."""
+
+    REPLACED = "replaced"
+    REMOVED = "removed"
+    EXPIRED = "expired"
+    CHANNEL_CLOSED = "channel_closed"
+
+
+class CloseCode(IntEnum):
+    """WebSocket close codes (RFC 6455 section 7.4); 4000 and above are ours."""
+
+    NORMAL = 1000
+    TOO_BIG = 1009
+    INTERNAL_ERROR = 1011
+    RESTART = 1012
+    REFUSED = 4001
+    PUNTED = 4002
+    LOGIN_TIMEOUT = 4003
+    GONE = 4004
+    SLOW_READER = 4005
+    FLOOD = 4006
+
+
+class ErrorCode(IntEnum):
+    """JSON-RPC error codes as mod_verto uses them; -32003 is ours."""
+
+    INVALID_REQUEST = -32600
+    INVALID_METHOD = -32601
+    AUTHENTICATION_REQUIRED = -32000
+    LOGIN_REFUSED = -32001
+    INVALID_PARAMS = -32002
+    RATE_LIMITED = -32003

@@ -1,0 +1,25 @@
+"""The numbers of the session layer, in one place; `docs/verto.md` lists them for readers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MAX_FRAME_BYTES = 64 * 1024
+MAX_DEPTH = 16
+MAX_BATCH = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Times in seconds, sizes in bytes, rates in deliveries a second."""
+
+    login_seconds: float = 10.0
+    ping_seconds: float = 10.0
+    gone_seconds: float = 25.0
+    held_frames: int = 16
+    deliveries_per_second: float = 200.0
+    delivery_burst: float = 1000.0
+    refusals_before_cut: int = 100
+    ask_bytes: int = 64 * 1024
+    cut_bytes: int = 256 * 1024
+    cut_seconds: float = 5.0
