@@ -1,8 +1,8 @@
-"""What the session layer needs from outside, as protocols: who a client is, and a way to carry its messages."""
+"""What the session layer needs from outside, as protocols: who a client is, and whether it may still be here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -49,25 +49,3 @@ class Directory(Protocol):
 
     async def ended_among(self, client_ids: Sequence[str]) -> Sequence[Ended]:
         """Return those of these live clients that may not stay, deleted ones included. Called every ten seconds."""
-
-
-class Receiver(Protocol):
-    """A socket of the session layer, as a relay sees it: somewhere to put text."""
-
-    client_id: str
-
-
-class Relay(Protocol):
-    """Carries what one approved client says to others of its channel. Rules were applied before; order is kept."""
-
-    def attach(self, client_id: str, receiver: Receiver) -> None: ...
-
-    def detach(self, client_id: str, receiver: Receiver) -> None: ...
-
-    def subscribe(self, channel_id: str, client_id: str) -> None: ...
-
-    def unsubscribe(self, channel_id: str, client_id: str) -> None: ...
-
-    def receiver(self, client_id: str) -> Receiver | None: ...
-
-    def subscribers(self, channel_id: str) -> Iterable[Receiver]: ...

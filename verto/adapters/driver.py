@@ -1,0 +1,111 @@
+"""Drives the session layer: gives it time, frames and the directory's answers, and does the effects it returns.
+
+The only asynchronous code that all transports share. Everything runs in one event loop; `punt` alone may be called from
+any thread. Nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterable
+from time import perf_counter
+from typing import Protocol
+
+from verto.adapters.clock import SteadyClock
+from verto.adapters.lookups import LookUps
+from verto.adapters.watch import Watch
+from verto.core.codes import CloseCode, PuntReason
+from verto.core.effects import Close, Left, LoggedIn, LookUp, Send, SendAll
+from verto.core.outbox import Outbox
+from verto.core.ports import Directory, Entry
+from verto.core.session import Session
+from verto.core.switchboard import Switchboard
+
+log = logging.getLogger(__name__)
+
+
+class Transport(Protocol):
+    """One socket of a server. Neither method may wait or raise; what is sent to a closed socket is lost."""
+
+    def send(self, text: bytes) -> None: ...
+
+    def close(self, code: int) -> None: ...
+
+
+class Driver:
+    """Put together once per process, in a composition root."""
+
+    def __init__(
+        self, switchboard: Switchboard, directory: Directory, clock: Callable[[], float] | None = None
+    ) -> None:
+        self.switchboard = switchboard
+        self.clock = clock or SteadyClock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._look_ups = LookUps(directory, self._looked_up)
+        self._watch = Watch(directory, self)
+
+    def opened(self, transport: Transport) -> Session:
+        """A socket has connected. The first one starts the timers in the running loop."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop = loop
+            self._watch.start()
+        return self.switchboard.opened(transport, self.clock())
+
+    def received(self, session: Session, raw: bytes) -> None:
+        """A frame has arrived; binary and text are the same to the protocol."""
+        started = perf_counter()
+        try:
+            outbox = self.switchboard.received(session, raw, self.clock())
+        except Exception:
+            # A fault of ours. The traceback names code, never what a client wrote.
+            log.exception("The session layer failed on a frame")
+            session.handle.close(int(CloseCode.INTERNAL_ERROR))
+            self.closed(session)
+            return
+        self.perform(outbox)
+        if outbox.relayed:
+            self.switchboard.stats.observe_latency(perf_counter() - started)
+
+    def closed(self, session: Session) -> None:
+        """The socket is gone."""
+        self.perform(self.switchboard.closed(session, self.clock()))
+
+    def punt(self, client_ids: Iterable[str], reason: PuntReason) -> None:
+        """Send these clients away now, if they are here. May be called from any thread."""
+        if self._loop is None or self._loop.is_closed():
+            return
+        wanted = list(client_ids)
+        self._loop.call_soon_threadsafe(lambda: self.perform(self.switchboard.punt(wanted, reason, self.clock())))
+
+    async def stop(self) -> None:
+        """Close every socket for a restart and end the timers."""
+        self.perform(self.switchboard.shut_down(self.clock()))
+        await self._watch.stop()
+
+    def perform(self, outbox: Outbox) -> None:
+        """Do the effects of one turn, in their order."""
+        for effect in outbox.effects:
+            if isinstance(effect, Send):
+                effect.session.handle.send(effect.text)
+            elif isinstance(effect, SendAll):
+                text = effect.text
+                for session in effect.sessions:
+                    session.handle.send(text)
+            else:
+                self._perform_rare(effect)
+
+    def _perform_rare(self, effect: object) -> None:
+        match effect:
+            case Close(session, code):
+                session.handle.close(int(code))
+            case LookUp(session, client_id):
+                self._look_ups.add(session, client_id)
+            case LoggedIn(client_id):
+                self._watch.logged_in.append(client_id)
+            case Left(client_id):
+                self._watch.left.append(client_id)
+
+    def _looked_up(self, session: Session, entry: Entry | None, answered: bool) -> None:
+        self.perform(self.switchboard.looked_up(session, entry, self.clock(), answered=answered))

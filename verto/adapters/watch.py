@@ -1,0 +1,95 @@
+"""The engine's timers: ticks of the session layer, the history, and the look for clients whose right has ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING
+
+from verto.core.codes import PuntReason
+from verto.core.ports import Directory, Ended
+
+if TYPE_CHECKING:
+    from verto.adapters.driver import Driver
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 0.5
+ROLL_CALL_SECONDS = 10.0
+
+
+class Watch:
+    """Two tasks: one that only knows the session layer and so never waits, one that talks to the directory.
+
+    Truth about ends is in the directory, and this look finds it whichever process wrote it. A directory that does not
+    answer leaves everybody where they are; it is logged once until it answers again.
+    """
+
+    def __init__(self, directory: Directory, driver: Driver) -> None:
+        self.logged_in: list[str] = []
+        self.left: list[str] = []
+        self._directory = directory
+        self._driver = driver
+        self._tasks: list[asyncio.Task[None]] = []
+        self._is_failing = False
+
+    def start(self) -> None:
+        """Start in the running loop. Tasks of a loop that has ended are forgotten."""
+        loop = asyncio.get_running_loop()
+        self._tasks = [loop.create_task(self._tick()), loop.create_task(self._look())]
+
+    async def stop(self) -> None:
+        """End both tasks."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._tasks = []
+
+    async def _tick(self) -> None:
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            try:
+                self._driver.perform(self._driver.switchboard.tick(self._driver.clock()))
+            except Exception:
+                log.exception("A tick failed")
+
+    async def _look(self) -> None:
+        next_roll_call = self._driver.clock() + ROLL_CALL_SECONDS
+        while True:
+            await asyncio.sleep(TICK_SECONDS)
+            await self._try(self._record())
+            live = self._driver.switchboard.live_ids()
+            if not live:
+                continue
+            await self._try(self._punt_all(self._directory.ended_lately()))
+            if self._driver.clock() >= next_roll_call:
+                next_roll_call = self._driver.clock() + ROLL_CALL_SECONDS
+                await self._try(self._punt_all(self._directory.ended_among(live)))
+
+    async def _record(self) -> None:
+        if not self.logged_in and not self.left:
+            return
+        logged_in, self.logged_in = self.logged_in, []
+        left, self.left = self.left, []
+        await self._directory.record(logged_in, left)
+
+    async def _punt_all(self, question: Awaitable[Sequence[Ended]]) -> None:
+        by_reason: dict[PuntReason, list[str]] = defaultdict(list)
+        for ended in await question:
+            by_reason[ended.reason].append(ended.client_id)
+        for reason, client_ids in by_reason.items():
+            self._driver.perform(self._driver.switchboard.punt(client_ids, reason, self._driver.clock()))
+
+    async def _try(self, step: Awaitable[None]) -> None:
+        try:
+            await step
+        except Exception as problem:  # noqa: BLE001 - whatever the directory raises, the sockets stay
+            if not self._is_failing:
+                log.error("The directory does not answer: %s", type(problem).__name__)
+            self._is_failing = True
+        else:
+            if self._is_failing:
+                log.warning("The directory answers again")
+            self._is_failing = False

@@ -1,0 +1,130 @@
+"""From a frame to the answer: what kind of message it is, whether it may be made now, and which handler makes it."""
+
+from __future__ import annotations
+
+from verto.core import logins, replies
+from verto.core.codes import CloseCode
+from verto.core.endings import end
+from verto.core.frames import Malformed, parse
+from verto.core.layer import Layer
+from verto.core.limits import MAX_BATCH, MAX_FRAME_BYTES
+from verto.core.methods import HANDLERS, MISSING, cost
+from verto.core.outbox import Outbox
+from verto.core.session import Session, State
+
+_STRANGER_COST = 20
+"""A frame before login costs so many deliveries: 50 at once and then ten a second are more than any page needs."""
+
+
+def take(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
+    """Take one frame of a socket that is open. Never raises on what a client wrote."""
+    session.heard = outbox.now
+    if len(raw) > MAX_FRAME_BYTES:
+        layer.stats.errors["too_big"] += 1
+        end(layer, session, outbox, CloseCode.TOO_BIG)
+    elif session.state is State.ASKING:
+        _hold(layer, session, raw, outbox)
+    elif raw:
+        _take_text(layer, session, raw, outbox)
+
+
+def _hold(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
+    session.held_bytes += len(raw)
+    if len(session.held) >= layer.limits.held_frames or session.held_bytes > MAX_FRAME_BYTES:
+        end(layer, session, outbox, CloseCode.FLOOD)
+    else:
+        session.held.append(raw)
+
+
+def take_held(layer: Layer, session: Session, outbox: Outbox) -> None:
+    """Take the frames that waited while the login was judged, in their order."""
+    held, session.held, session.held_bytes = session.held, [], 0
+    for raw in held:
+        if session.is_closed():
+            return
+        take(layer, session, raw, outbox)
+
+
+def _take_text(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
+    value = parse(raw)
+    if isinstance(value, dict):
+        reply = _take_message(layer, session, value, outbox, in_batch=False)
+        if reply is not None:
+            outbox.send(session, reply)
+        return
+    if not _pay(layer, session, 1, outbox):
+        return
+    if isinstance(value, list) and len(value) <= MAX_BATCH:
+        _take_batch(layer, session, value, outbox)
+        return
+    layer.stats.errors["malformed"] += 1
+    is_text = value is Malformed.NOT_JSON
+    outbox.send(session, replies.INVALID_REQUEST if is_text else replies.invalid_message(None))
+
+
+def _take_batch(layer: Layer, session: Session, batch: list[object], outbox: Outbox) -> None:
+    texts: list[bytes] = []
+    for item in batch:
+        if isinstance(item, dict):
+            reply = _take_message(layer, session, item, outbox, in_batch=True)
+        else:
+            reply = replies.invalid_message(None)
+        if session.is_closed():
+            return
+        if reply is not None:
+            texts.append(reply)
+    outbox.send(session, replies.batch(texts))
+
+
+def _take_message(
+    layer: Layer, session: Session, message: dict[str, object], outbox: Outbox, *, in_batch: bool
+) -> bytes | None:
+    """Return the answer, or None where there is none, or where it was sent or will come later (a login)."""
+    request_id = message.get("id")
+    method = message.get("method")
+    seated = session.is_seated()
+    if not _pay(layer, session, cost(layer, session, method) if seated else 1, outbox):
+        return None if session.is_closed() else replies.error(request_id, replies.RATE_LIMITED)
+    if message.get("jsonrpc") != "2.0":
+        layer.stats.errors["malformed"] += 1
+        return replies.invalid_message(request_id)
+    if "result" in message:
+        _take_answer(session, request_id)
+        return None
+    params = message.get("params", MISSING)
+    if method == "login" and not in_batch:
+        logins.ask(layer, session, request_id, params, outbox)
+        return None
+    if not seated:
+        layer.stats.errors["not_logged_in"] += 1
+        return replies.error(request_id, replies.AUTHENTICATION_REQUIRED)
+    handler = HANDLERS.get(method) if isinstance(method, str) else None
+    if handler is None:
+        layer.stats.errors["no_method"] += 1
+        return replies.error(request_id, replies.INVALID_METHOD)
+    answer = handler(layer, session, params, outbox)
+    if not answer.is_result:
+        layer.stats.errors["bad_params"] += 1
+        return replies.error(request_id, answer.value)
+    if in_batch:
+        return replies.batch_result(request_id, answer.value, params)
+    return replies.result(request_id, answer.value, params, session.sessid)
+
+
+def _take_answer(session: Session, request_id: object) -> None:
+    """An answer to the newest ping proves that all sent before it was read. Any other answer proves only life."""
+    if type(request_id) is int and request_id == session.ping_id:
+        session.answered = session.ping_sent
+        session.ping_id = 0
+        session.asked_bytes = False
+
+
+def _pay(layer: Layer, session: Session, units: int, outbox: Outbox) -> bool:
+    price = units if session.is_seated() else units * _STRANGER_COST
+    if session.may_spend(price, outbox.now, layer.limits):
+        return True
+    layer.stats.errors["rate_limited"] += 1
+    session.over_rate += 1
+    if session.over_rate > layer.limits.refusals_before_cut:
+        end(layer, session, outbox, CloseCode.FLOOD)
+    return False

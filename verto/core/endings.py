@@ -1,0 +1,58 @@
+"""The one way a socket ends, and what the others of its channel are told."""
+
+from __future__ import annotations
+
+from verto.core import replies
+from verto.core.codes import CloseCode, PuntReason
+from verto.core.layer import Layer
+from verto.core.outbox import Outbox
+from verto.core.session import Session, State
+
+
+def end(layer: Layer, session: Session, outbox: Outbox, code: CloseCode) -> None:
+    """Close this socket. Safe to call again: only the first call counts."""
+    if session.is_closed():
+        return
+    layer.stats.closes[code.name.lower()] += 1
+    outbox.close(session, code)
+    forget(layer, session, outbox)
+
+
+def punt(layer: Layer, session: Session, outbox: Outbox, reason: PuntReason) -> None:
+    """Tell the client why, then close."""
+    if session.is_closed():
+        return
+    layer.stats.punts[reason] += 1
+    outbox.send(session, replies.punt(outbox.next_id(), reason))
+    end(layer, session, outbox, CloseCode.PUNTED)
+
+
+def forget(layer: Layer, session: Session, outbox: Outbox) -> None:
+    """Take the socket out of everything: its seat is free, its channel hears `left`."""
+    was_seated = session.is_seated()
+    session.state = State.CLOSED
+    session.held.clear()
+    session.login = None
+    if not was_seated:
+        return
+    was_member = layer.roster.leave(session)
+    outbox.left(session.client_id)
+    if was_member:
+        tell_presence(layer, session, outbox, "left")
+
+
+def tell_presence(layer: Layer, session: Session, outbox: Outbox, what: str) -> None:
+    """Tell the other members that this client `joined` or `left`."""
+    room = layer.roster.rooms.get(session.channel_id)
+    if room is None:
+        return
+    others = [member for member in room.members.values() if member is not session]
+    if others:
+        text = replies.presence(outbox.next_id(), session.channel_id, room.next_serno(), what, session.client_id)
+        outbox.send_all(others, text)
+
+
+def cut_slow_readers(layer: Layer, outbox: Outbox) -> None:
+    """End those whom this turn took over the limit. Their `left` may take others over it, hence the loop."""
+    while outbox.cut:
+        end(layer, outbox.cut.pop(), outbox, CloseCode.SLOW_READER)

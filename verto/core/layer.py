@@ -1,0 +1,26 @@
+"""What the parts of the session layer share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from verto.core.limits import Limits
+from verto.core.outbox import Counter, Outbox
+from verto.core.relay import LocalRelay, Relay
+from verto.core.roster import Roster
+from verto.core.stats import Stats
+
+
+@dataclass(slots=True)
+class Layer:
+    """The numbers, the counts, who is here, and the relay behind."""
+
+    limits: Limits = field(default_factory=Limits)
+    stats: Stats = field(default_factory=Stats)
+    relay: Relay = field(default_factory=LocalRelay)
+    roster: Roster = field(default_factory=Roster)
+    ids: Counter = field(default_factory=Counter)
+
+    def outbox(self, now: float) -> Outbox:
+        """Begin a turn. `now` is in seconds since the epoch and never goes backwards."""
+        return Outbox(now, self.limits, self.ids)

@@ -1,0 +1,85 @@
+"""A login in two steps: asked (the directory is to be looked up), then judged, in one go with taking the seat."""
+
+from __future__ import annotations
+
+from verto.core import replies
+from verto.core.codes import CloseCode, PuntReason, Refusal
+from verto.core.endings import end, punt
+from verto.core.layer import Layer
+from verto.core.methods import MISSING
+from verto.core.outbox import Outbox
+from verto.core.ports import Entry
+from verto.core.rules import is_canonical_uuid, refuse_login
+from verto.core.session import Login, Session, State
+
+
+def ask(layer: Layer, session: Session, request_id: object, params: object, outbox: Outbox) -> None:
+    """Take a `login` request. Whatever is not a complete login is an error that leaves the socket open."""
+    if session.is_seated():
+        refuse(layer, session, request_id, Refusal.ALREADY_LOGGED_IN, outbox)
+        return
+    problem = _incomplete(params)
+    if problem is not None:
+        outbox.send(session, replies.error(request_id, problem))
+        return
+    assert isinstance(params, dict)
+    client_id = params["login"]
+    if not is_canonical_uuid(client_id):
+        refuse(layer, session, request_id, Refusal.BAD_CREDENTIALS, outbox)
+        return
+    session.login = Login(request_id, client_id, params["passwd"], params["sessid"])
+    session.state = State.ASKING
+    outbox.look_up(session, client_id)
+
+
+def _incomplete(params: object) -> dict[str, object] | None:
+    if params is MISSING:
+        return replies.login_error("Missing params")
+    if not isinstance(params, dict) or not isinstance(params.get("login"), str):
+        return replies.AUTHENTICATION_REQUIRED
+    for name in ("passwd", "sessid"):
+        if not isinstance(params.get(name), str) or not params[name]:
+            return replies.login_error(f"Missing {name}")
+    return None
+
+
+def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, outbox: Outbox) -> None:
+    """Let the client in or refuse it. `answered` is False when the directory gave no answer.
+
+    The older socket of the same client is punted only here, after the newer one has proved itself, and its seat passes
+    on: decided and taken without giving way to anything else.
+    """
+    login = session.login
+    if session.state is not State.ASKING or login is None:
+        return
+    session.login = None
+    refusal = refuse_login(entry, login.passwd, login.sessid, outbox.now) if answered else Refusal.TRY_LATER
+    if refusal is not None or entry is None:
+        refuse(layer, session, login.request_id, refusal or Refusal.BAD_CREDENTIALS, outbox, known=entry is not None)
+        return
+    older = layer.roster.live(entry.client_id)
+    if older is not None:
+        punt(layer, older, outbox, PuntReason.REPLACED)
+    session.client_id, session.channel_id, session.sessid = entry.client_id, entry.channel_id, entry.sessid
+    session.expires = entry.expires
+    refusal = layer.roster.take_seat(session, entry.capacity)
+    if refusal is not None:
+        refuse(layer, session, login.request_id, refusal, outbox)
+        return
+    session.state = State.SEATED
+    layer.stats.logins += 1
+    outbox.logged_in(entry.client_id)
+    value: dict[str, object] = {"message": "logged in"}
+    if entry.expires is not None:
+        value["auth-expires"] = int(entry.expires)
+    outbox.send(session, replies.result(login.request_id, value, None, entry.sessid))
+    outbox.send(session, replies.client_ready(outbox.next_id()))
+
+
+def refuse(
+    layer: Layer, session: Session, request_id: object, refusal: Refusal, outbox: Outbox, *, known: bool = False
+) -> None:
+    """Answer -32001 with the reason, then close."""
+    layer.stats.refusals[refusal] += 1
+    outbox.send(session, replies.refused(request_id, refusal, known))
+    end(layer, session, outbox, CloseCode.REFUSED)

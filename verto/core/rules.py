@@ -1,0 +1,63 @@
+"""The rules: who may come in, what a client may call. Plain values in, a refusal or None out; both switches use them."""
+
+from __future__ import annotations
+
+import hmac
+import re
+from hashlib import sha256
+
+from verto.core.codes import Refusal
+from verto.core.ports import Entry
+
+METHODS = frozenset(
+    {
+        "login",
+        "echo",
+        "verto.subscribe",
+        "verto.unsubscribe",
+        "verto.broadcast",
+        "verto.info",
+        "verto.ping",
+    }
+)
+"""Every method there is, by its full name: a prefix never grants anything."""
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+def is_canonical_uuid(text: str) -> bool:
+    """True for a UUID in lower case with hyphens (RFC 9562 section 4), the only form in which we ever write one."""
+    return _UUID.fullmatch(text) is not None
+
+
+def hash_password(passwd: str) -> bytes:
+    """Return the digest under which a password is kept.
+
+    SHA-256 and nothing slower: these passwords are 122 random bits or more, so there is nothing to guess, and a slow
+    hash would let ten requests a second stop all logins.
+    """
+    return sha256(passwd.encode("utf-8", "surrogatepass")).digest()
+
+
+def refuse_login(entry: Entry | None, passwd: str | None, sessid: str, now: float) -> Refusal | None:
+    """Judge a login by what the directory said.
+
+    `passwd` is None where the caller has proved it already (the FreeSWITCH exchange). `now` is in seconds since the
+    epoch. The password comes first, so that whoever lacks it learns nothing else and moves nobody.
+    """
+    if entry is None:
+        return Refusal.BAD_CREDENTIALS
+    if passwd is not None and not hmac.compare_digest(hash_password(passwd), entry.password_hash):
+        return Refusal.BAD_CREDENTIALS
+    if not hmac.compare_digest(sessid.encode("utf-8", "surrogatepass"), entry.sessid.encode()):
+        return Refusal.WRONG_SESSION
+    if entry.refusal is not None:
+        return entry.refusal
+    if entry.expires is not None and entry.expires <= now:
+        return Refusal.EXPIRED
+    return None
+
+
+def refuse_seat(taken: int, capacity: int) -> Refusal | None:
+    """Judge whether one more client may sit down in a channel in which `taken` others sit."""
+    return Refusal.CHANNEL_FULL if taken >= capacity else None

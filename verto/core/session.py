@@ -1,0 +1,100 @@
+"""The state of one WebSocket: from connected, through the login being judged, to seated and closed."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any
+
+from verto.core.limits import Limits
+
+
+class State(Enum):
+    """`ASKING` is the time in which the directory is asked about a login; frames are held back meanwhile."""
+
+    CONNECTED = "connected"
+    ASKING = "asking"
+    SEATED = "seated"
+    CLOSED = "closed"
+
+
+class Login:
+    """A login that waits for the directory's answer."""
+
+    __slots__ = ("client_id", "passwd", "request_id", "sessid")
+
+    def __init__(self, request_id: object, client_id: str, passwd: str, sessid: str) -> None:
+        self.request_id = request_id
+        self.client_id = client_id
+        self.passwd = passwd
+        self.sessid = sessid
+
+
+class Session:
+    """One socket. `handle` belongs to the driver; the session layer only carries it.
+
+    `sent` counts all bytes sent; `answered` is the value that `sent` had when the newest answered `verto.ping` left, so
+    their difference is what the client may not have read yet.
+    """
+
+    __slots__ = (
+        "answered",
+        "asked_bytes",
+        "channel_id",
+        "client_id",
+        "expires",
+        "handle",
+        "heard",
+        "held",
+        "held_bytes",
+        "login",
+        "opened",
+        "over_rate",
+        "ping_at",
+        "ping_id",
+        "ping_sent",
+        "sent",
+        "sessid",
+        "state",
+        "tokens",
+        "tokens_at",
+    )
+
+    def __init__(self, handle: Any, now: float, limits: Limits) -> None:
+        self.handle = handle
+        self.state = State.CONNECTED
+        self.opened = self.heard = now
+        self.client_id = self.channel_id = self.sessid = ""
+        self.expires: float | None = None
+        self.login: Login | None = None
+        self.held: list[bytes] = []
+        self.held_bytes = 0
+        self.sent = self.answered = 0
+        self.ping_id = 0
+        self.ping_at = now
+        self.ping_sent = 0
+        self.asked_bytes = False
+        self.tokens = limits.delivery_burst
+        self.tokens_at = now
+        self.over_rate = 0
+
+    def may_spend(self, cost: int, now: float, limits: Limits) -> bool:
+        """Take `cost` deliveries from the bucket; False if it is empty.
+
+        The last token may buy a whole broadcast and leave a debt, so that a large channel is slowed and not locked out.
+        """
+        self.tokens = min(limits.delivery_burst, self.tokens + (now - self.tokens_at) * limits.deliveries_per_second)
+        self.tokens_at = now
+        if self.tokens >= limits.delivery_burst:
+            self.over_rate = 0
+        if self.tokens < 1.0:
+            return False
+        self.tokens -= cost
+        return True
+
+    def is_seated(self) -> bool:
+        """True from the accepted login until the close."""
+        return self.state is State.SEATED
+
+    def is_closed(self) -> bool:
+        """True once the session layer has ended this socket, whatever the transport still does."""
+        return self.state is State.CLOSED

@@ -1,0 +1,129 @@
+"""The session layer as a whole, in five verbs: opened, received, looked_up, closed, tick. Each returns what is to be done.
+
+No I/O, no clock, no Django: a driver calls the verbs from one thread and does the effects in their order. `now` is in
+seconds since the epoch and never goes backwards. How to drive it: `verto/README.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from verto.core import calls, logins
+from verto.core.codes import CloseCode, PuntReason
+from verto.core.endings import cut_slow_readers, end, forget, punt
+from verto.core.layer import Layer
+from verto.core.limits import Limits
+from verto.core.outbox import Outbox
+from verto.core.ports import Entry
+from verto.core.relay import LocalRelay, Relay
+from verto.core.session import Session, State
+from verto.core.stats import Stats
+
+
+class Switchboard:
+    """All sockets of one process, their channels, and every rule between them."""
+
+    def __init__(self, limits: Limits | None = None, stats: Stats | None = None, relay: Relay | None = None) -> None:
+        self.layer = Layer(limits or Limits(), stats or Stats(), relay or LocalRelay())
+        self._sessions: set[Session] = set()
+
+    @property
+    def stats(self) -> Stats:
+        """The counts since the start."""
+        return self.layer.stats
+
+    def opened(self, handle: Any, now: float) -> Session:
+        """A socket has connected. `handle` is the driver's own and comes back as `session.handle`."""
+        session = Session(handle, now, self.layer.limits)
+        self._sessions.add(session)
+        return session
+
+    def received(self, session: Session, raw: bytes, now: float) -> Outbox:
+        """A frame has arrived. After the session layer has closed a socket, its frames are ignored."""
+        outbox = self.layer.outbox(now)
+        if not session.is_closed():
+            calls.take(self.layer, session, raw, outbox)
+        return self._done(outbox)
+
+    def looked_up(self, session: Session, entry: Entry | None, now: float, *, answered: bool = True) -> Outbox:
+        """The directory has answered the `LookUp` of this socket, which may have closed meanwhile.
+
+        `entry` is None for an unknown client; `answered` is False when there was no answer at all.
+        """
+        outbox = self.layer.outbox(now)
+        logins.judge(self.layer, session, entry, answered, outbox)
+        if session.is_seated():
+            calls.take_held(self.layer, session, outbox)
+        return self._done(outbox)
+
+    def closed(self, session: Session, now: float) -> Outbox:
+        """The transport is gone. Call it once for every socket, also for those the session layer closed."""
+        outbox = self.layer.outbox(now)
+        self._sessions.discard(session)
+        if not session.is_closed():
+            self.stats.closes["by_client"] += 1
+            forget(self.layer, session, outbox)
+        return self._done(outbox)
+
+    def tick(self, now: float) -> Outbox:
+        """Time has passed: call this about twice a second."""
+        outbox = self.layer.outbox(now)
+        limits = self.layer.limits
+        for session in list(self._sessions):
+            if session.is_closed():
+                continue
+            if session.state is not State.SEATED:
+                if now - session.opened >= limits.login_seconds:
+                    end(self.layer, session, outbox, CloseCode.LOGIN_TIMEOUT)
+            elif session.expires is not None and session.expires <= now:
+                punt(self.layer, session, outbox, PuntReason.EXPIRED)
+            elif now - session.heard >= limits.gone_seconds:
+                end(self.layer, session, outbox, CloseCode.GONE)
+            elif session.asked_bytes and now - session.ping_at >= limits.cut_seconds:
+                end(self.layer, session, outbox, CloseCode.SLOW_READER)
+            elif now - session.ping_at >= limits.ping_seconds and not session.asked_bytes:
+                outbox.ping(session)
+        return self._done(outbox)
+
+    def punt(self, client_ids: Iterable[str], reason: PuntReason, now: float) -> Outbox:
+        """Send these clients away, as far as they are here."""
+        outbox = self.layer.outbox(now)
+        for client_id in client_ids:
+            session = self.layer.roster.live(client_id)
+            if session is not None:
+                punt(self.layer, session, outbox, reason)
+        return self._done(outbox)
+
+    def shut_down(self, now: float) -> Outbox:
+        """Close every socket with 1012: pages come back to the next process."""
+        outbox = self.layer.outbox(now)
+        for session in list(self._sessions):
+            end(self.layer, session, outbox, CloseCode.RESTART)
+        return self._done(outbox)
+
+    def members(self, channel_id: str) -> list[str]:
+        """Return the client IDs subscribed to a channel."""
+        room = self.layer.roster.rooms.get(channel_id)
+        return list(room.members) if room else []
+
+    def occupancy(self) -> dict[str, int]:
+        """Return the number of clients logged in, by channel."""
+        return {channel_id: len(room.seats) for channel_id, room in list(self.layer.roster.rooms.items())}
+
+    def connected(self) -> dict[str, list[str]]:
+        """Return the client IDs logged in, by channel."""
+        return {channel_id: list(room.seats) for channel_id, room in list(self.layer.roster.rooms.items())}
+
+    def live_ids(self) -> list[str]:
+        """Return the client IDs of everybody logged in."""
+        return self.layer.roster.live_ids()
+
+    def socket_count(self) -> int:
+        """Return how many sockets are open, logged in or not."""
+        return len(self._sessions)
+
+    def _done(self, outbox: Outbox) -> Outbox:
+        if outbox.cut:
+            cut_slow_readers(self.layer, outbox)
+        return outbox
