@@ -1,0 +1,48 @@
+// @ts-check
+// The closed vocabulary of refusals, punts and closes. docs/verto.md explains each;
+// verto/core/codes.py holds the same tables.
+
+/** Why a login is refused: `data.code` of error -32001. */
+export const Refusal = Object.freeze({
+  BAD_CREDENTIALS: 'bad_credentials',
+  WRONG_SESSION: 'wrong_session',
+  ALREADY_LOGGED_IN: 'already_logged_in',
+  EXPIRED: 'expired',
+  CHANNEL_FULL: 'channel_full',
+  CHANNEL_CLOSED: 'channel_closed',
+  LOCKED: 'locked',
+  BANNED: 'banned',
+  TRY_LATER: 'try_later',
+});
+
+/** Why a logged-in client is sent away: `params.reason` of `verto.punt`. */
+export const PuntReason = Object.freeze({
+  REPLACED: 'replaced',
+  REMOVED: 'removed',
+  EXPIRED: 'expired',
+  CHANNEL_CLOSED: 'channel_closed',
+});
+
+/** WebSocket close codes; 4000 and above are ours. */
+export const CloseCode = Object.freeze({
+  NORMAL: 1000,
+  TOO_BIG: 1009,
+  INTERNAL_ERROR: 1011,
+  RESTART: 1012,
+  REFUSED: 4001,
+  PUNTED: 4002,
+  LOGIN_TIMEOUT: 4003,
+  GONE: 4004,
+  SLOW_READER: 4005,
+  FLOOD: 4006,
+});
+
+/** JSON-RPC error codes as mod_verto uses them; -32003 is ours. */
+export const ErrorCode = Object.freeze({
+  INVALID_REQUEST: -32600,
+  INVALID_METHOD: -32601,
+  AUTHENTICATION_REQUIRED: -32000,
+  LOGIN_REFUSED: -32001,
+  INVALID_PARAMS: -32002,
+  RATE_LIMITED: -32003,
+});
