@@ -48,9 +48,11 @@ def take_held(layer: Layer, session: Session, outbox: Outbox) -> None:
 def _take_text(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
     value = parse(raw)
     if isinstance(value, dict):
+        # mod_verto answers first; what the call causes, such as the sender's own copy of a broadcast, comes after.
+        first = len(outbox.effects)
         reply = _take_message(layer, session, value, outbox, in_batch=False)
         if reply is not None:
-            outbox.send(session, reply)
+            outbox.send(session, reply, before=first)
         return
     if not _pay(layer, session, 1, outbox):
         return

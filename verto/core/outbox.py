@@ -46,9 +46,12 @@ class Outbox:
         """Return an id for a request of the server."""
         return self._ids.next()
 
-    def send(self, session: Session, text: bytes) -> None:
-        """Send to one socket."""
-        self.effects.append(Send(session, text))
+    def send(self, session: Session, text: bytes, before: int | None = None) -> None:
+        """Send to one socket: last, or before the effect at index `before`."""
+        if before is None:
+            self.effects.append(Send(session, text))
+        else:
+            self.effects.insert(before, Send(session, text))
         self._charge(session, len(text))
 
     def send_all(self, sessions: Sequence[Session], text: bytes) -> None:

@@ -1,0 +1,209 @@
+"""Differences from mod_verto that no recording shows, and the rules that hold for every message."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from verto.core.codes import CloseCode, PuntReason
+from verto.core.limits import MAX_BATCH, MAX_FRAME_BYTES, Limits
+from verto.core.methods import HANDLERS
+from verto.core.rules import METHODS
+from verto.tests.builders import ALICE, BOB, CAROL, CHANNEL, MALLORY, OTHER_CHANNEL, Board, call_text, login_text
+
+
+def test_frames_of_64_kib_pass_and_one_byte_more_closes() -> None:
+    alice = Board().joins(ALICE)
+    empty = len(call_text("echo", {"x": ""}))
+    assert alice.calls("echo", {"x": "z" * (MAX_FRAME_BYTES - empty)})[0]["result"]["x"]
+    alice.calls("echo", {"x": "z" * (MAX_FRAME_BYTES - empty + 1)})
+    assert alice.close_code == CloseCode.TOO_BIG
+
+
+def test_no_login_in_batch_and_no_more_than_ten() -> None:
+    board = Board()
+    stranger = board.dials()
+    batch = b"[" + login_text(board.entries[ALICE]) + b"]"
+    assert stranger.says(batch)[0][0]["error"]["message"] == "Authentication Required"
+    alice = board.joins(ALICE)
+    echo = call_text("echo", {"x": 1})
+    assert len(alice.says(b"[" + b",".join([echo] * MAX_BATCH) + b"]")[0]) == MAX_BATCH
+    assert alice.says(b"[" + b",".join([echo] * (MAX_BATCH + 1)) + b"]")[0]["error"]["message"] == "Invalid message"
+
+
+def test_login_in_10_seconds_or_never() -> None:
+    board = Board()
+    stranger, alice = board.dials(), board.joins(ALICE)
+    board.waits(9.5)
+    assert stranger.close_code is None
+    board.waits(0.5)
+    assert stranger.close_code == CloseCode.LOGIN_TIMEOUT
+    assert alice.close_code is None
+
+
+def test_a_directory_that_never_answers_is_not_waited_for() -> None:
+    board = Board()
+    board.answers_look_ups = False
+    stranger = board.dials()
+    stranger.says(login_text(board.entries[ALICE]))
+    board.waits(10)
+    assert stranger.close_code == CloseCode.LOGIN_TIMEOUT
+    board.answers()
+    assert board.switchboard.live_ids() == []
+
+
+def test_answers_expected_within_25_seconds() -> None:
+    board = Board()
+    alice, bob = board.joins(ALICE), board.joins(BOB)
+    for _ in range(3):
+        board.waits(10)
+        for frame in alice.heard():
+            if frame.get("method") == "verto.ping":
+                alice.says(json.dumps({"jsonrpc": "2.0", "id": frame["id"], "result": {}}).encode())
+    assert bob.close_code == CloseCode.GONE
+    assert alice.close_code is None
+    assert board.switchboard.members(CHANNEL) == [ALICE]
+
+
+def test_limited_rate_is_an_error_and_going_on_closes() -> None:
+    board = Board(Limits(delivery_burst=40, deliveries_per_second=10, refusals_before_cut=5))
+    alice = board.joins(ALICE)
+    replies = [alice.calls("echo", {}) for _ in range(22)]
+    assert replies[-1][0]["error"]["data"]["code"] == "rate_limited"
+    board.now += 4
+    assert "result" in alice.calls("echo", {})[0]
+    for _ in range(60):
+        alice.calls("echo", {})
+    assert alice.close_code == CloseCode.FLOOD
+
+
+def test_limited_rate_counts_deliveries() -> None:
+    board = Board(Limits(delivery_burst=100, deliveries_per_second=0))
+    alice, *_ = board.joins(ALICE), board.joins(BOB), board.joins(CAROL)
+    sent = 0
+    while "result" in alice.calls("verto.broadcast", {"eventChannel": CHANNEL, "localBroadcast": True})[0]:
+        sent += 1
+    assert 20 <= sent <= 26
+
+
+def test_every_method_has_a_handler_or_is_login() -> None:
+    assert set(HANDLERS) | {"login"} == METHODS
+
+
+def test_a_newer_login_takes_the_seat_of_the_older_one() -> None:
+    board = Board()
+    older, bob = board.joins(ALICE), board.joins(BOB)
+    bob.heard()
+    newer = board.joins(ALICE)
+    assert older.heard()[-1]["params"] == {"reason": "replaced"}
+    assert older.close_code == CloseCode.PUNTED
+    assert [sorted(set(f["params"]) & {"joined", "left"}) for f in bob.heard()] == [["left"], ["joined"]]
+    older.leaves()
+    assert sorted(board.switchboard.members(CHANNEL)) == sorted([ALICE, BOB])
+    assert newer.close_code is None
+
+
+def test_a_wrong_password_evicts_nobody() -> None:
+    board = Board()
+    alice, mallory = board.joins(ALICE), board.dials()
+    assert (
+        mallory.says(login_text(board.entries[ALICE], passwd="guess"))[0]["error"]["data"]["code"] == "bad_credentials"
+    )
+    assert mallory.close_code == CloseCode.REFUSED
+    assert alice.close_code is None
+
+
+@pytest.mark.parametrize("capacity", [1, 2])
+def test_two_pending_logins_cannot_share_the_last_seat(capacity: int) -> None:
+    board = Board()
+    for client_id in (ALICE, BOB, CAROL):
+        board.entries[client_id] = replace(board.entries[client_id], capacity=capacity)
+    board.answers_look_ups = False
+    callers = [board.dials() for _ in range(3)]
+    for caller, client_id in zip(callers, (ALICE, BOB, CAROL), strict=True):
+        caller.says(login_text(board.entries[client_id]))
+    board.answers()
+    assert [caller.close_code for caller in callers] == [None] * capacity + [CloseCode.REFUSED] * (3 - capacity)
+    assert callers[-1].heard()[0]["error"]["data"]["code"] == "channel_full"
+
+
+def test_frames_behind_a_login_wait_for_it() -> None:
+    board = Board()
+    board.answers_look_ups = False
+    alice = board.dials()
+    alice.says(login_text(board.entries[ALICE], 1))
+    alice.calls("verto.subscribe", {"eventChannel": CHANNEL}, 2)
+    assert alice.heard() == []
+    board.answers()
+    assert [frame["id"] for frame in alice.heard() if "result" in frame] == [1, 2]
+    assert board.switchboard.members(CHANNEL) == [ALICE]
+
+
+def test_frames_behind_a_refused_login_are_forgotten() -> None:
+    board = Board()
+    board.answers_look_ups = False
+    mallory = board.dials()
+    mallory.says(login_text(board.entries[ALICE], sessid="x"))
+    mallory.calls("verto.subscribe", {"eventChannel": CHANNEL}, 2)
+    board.answers()
+    assert len(mallory.heard()) == 1
+    assert board.switchboard.occupancy() == {}
+
+
+@pytest.mark.parametrize("to", [BOB, f"{BOB}@pbx"])
+def test_nothing_crosses_channels(to: str) -> None:
+    board = Board()
+    bob, mallory = board.joins(BOB), board.joins(MALLORY)
+    assert mallory.calls("verto.info", {"msg": {"to": to, "body": "hello"}})[0]["result"]["message"] == "SENT"
+    assert mallory.calls("verto.broadcast", {"eventChannel": CHANNEL, "localBroadcast": True})[0]["error"]
+    assert mallory.calls("verto.subscribe", {"eventChannel": CHANNEL})[0]["error"]
+    assert bob.heard() == []
+    assert board.switchboard.members(OTHER_CHANNEL) == [MALLORY]
+
+
+def test_expired_credentials_end_the_socket_by_the_engines_own_timer() -> None:
+    board = Board()
+    board.entries[ALICE] = replace(board.entries[ALICE], expires=board.now + 5)
+    alice = board.joins(ALICE)
+    alice.heard()
+    board.waits(5)
+    assert alice.heard()[-1]["params"] == {"reason": "expired"}
+    assert alice.close_code == CloseCode.PUNTED
+
+
+def test_a_punt_from_outside_says_why() -> None:
+    board = Board()
+    alice, bob = board.joins(ALICE), board.joins(BOB)
+    board.punts(ALICE, PuntReason.REMOVED)
+    assert alice.heard()[-1]["params"] == {"reason": "removed"}
+    assert bob.heard()[-1]["params"]["left"] == ALICE
+
+
+def test_a_slow_reader_is_asked_then_cut_and_the_others_go_on() -> None:
+    board = Board(Limits(delivery_burst=1e9))
+    alice, bob, carol = board.joins(ALICE), board.joins(BOB), board.joins(CAROL)
+    body = {"eventChannel": CHANNEL, "localBroadcast": True, "eventData": "z" * 30_000}
+    asked = 0
+    for _ in range(12):
+        alice.calls("verto.broadcast", body)
+        for frame in bob.heard():
+            if frame.get("method") == "verto.ping":
+                asked += 1
+                bob.says(json.dumps({"jsonrpc": "2.0", "id": frame["id"], "result": {}}).encode())
+        alice.says(json.dumps({"jsonrpc": "2.0", "id": alice.session.ping_id, "result": {}}).encode())
+    assert asked >= 3
+    assert bob.close_code is None
+    assert carol.close_code == CloseCode.SLOW_READER
+    assert sum(len(frame) for frame in carol.frames) <= 300_000
+
+
+def test_a_slow_reader_of_little_is_cut_after_five_seconds() -> None:
+    board = Board(Limits(delivery_burst=1e9))
+    alice, bob = board.joins(ALICE), board.joins(BOB)
+    for _ in range(4):
+        alice.calls("verto.info", {"msg": {"to": BOB, "body": "z" * 20_000}})
+    board.waits(5)
+    assert bob.close_code == CloseCode.SLOW_READER
+    assert alice.close_code is None
