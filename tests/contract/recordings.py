@@ -46,8 +46,8 @@ class Stage:
             "{PASSWD}": PASSWORD,
         }
         for letter, client_id in PEOPLE.items():
-            self.names["{CLIENT_%s}" % letter] = client_id
-            self.names["{SESSID_%s}" % letter] = self.board.entries[client_id].sessid
+            self.names[f"{{CLIENT_{letter}}}"] = client_id
+            self.names[f"{{SESSID_{letter}}}"] = self.board.entries[client_id].sessid
         self.people: dict[str, Caller] = {}
 
     def person(self, letter: str) -> Caller:
