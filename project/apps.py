@@ -1,0 +1,12 @@
+"""The project as an application, so that its checks are registered."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ProjectConfig(AppConfig):
+    name = "project"
+
+    def ready(self) -> None:
+        from project import checks  # noqa: F401  registers itself

@@ -1,0 +1,123 @@
+"""Typed readers of environment variables: they raise `ImproperlyConfigured`, they never guess."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ImproperlyConfigured
+
+_FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
+_DEFAULT_PORTS = {"http": "80", "https": "443"}
+MIN_SECRET_LENGTH = 32
+
+
+def text(name: str, default: str = "") -> str:
+    """Return the variable without surrounding space, or the default when it is missing or empty."""
+    return os.environ.get(name, "").strip() or default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Return a yes or no; anything but 1/0, true/false, yes/no, on/off is an error."""
+    value = text(name)
+    if not value:
+        return default
+    try:
+        return _FLAGS[value.lower()]
+    except KeyError:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.") from None
+
+
+def number(name: str, *, default: int, minimum: int, maximum: int) -> int:
+    """Return a whole number between the two bounds, both included."""
+    value = text(name)
+    if not value:
+        return default
+    if not re.fullmatch(r"[0-9]{1,12}", value) or not minimum <= int(value) <= maximum:
+        raise ImproperlyConfigured(f"{name} must be a whole number from {minimum} to {maximum}, not {value!r}.")
+    return int(value)
+
+
+def choice(name: str, *, default: str, options: tuple[str, ...]) -> str:
+    """Return one of the options."""
+    value = text(name, default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def origins(name: str, *, default: str) -> list[str]:
+    """Return origins exactly as browsers write them in the Origin header: no path, no default port, lower case."""
+    found = text(name, default).replace(",", " ").split()
+    for origin in found:
+        match = _ORIGIN.fullmatch(origin)
+        if not match or match[3] == _DEFAULT_PORTS[match[1]]:
+            raise ImproperlyConfigured(
+                f"{name}: {origin!r} is not an origin such as https://talk.example.org or http://127.0.0.1:8000 "
+                "(lower case, no path, no default port)."
+            )
+    return found
+
+
+def host(origin: str) -> str:
+    """Return the host of an origin, as a Host header names it without the port."""
+    match = _ORIGIN.fullmatch(origin)
+    if not match:
+        raise ValueError(f"{origin!r} is not an origin")
+    return match[2]
+
+
+def json_list(name: str) -> list[Any]:
+    """Return the JSON list in the variable, or an empty one."""
+    try:
+        value = json.loads(text(name, "[]"))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name} is not JSON: {error}.") from None
+    if not isinstance(value, list):
+        raise ImproperlyConfigured(f"{name} must be a JSON list.")
+    return value
+
+
+def secret(name: str, *, generated_in: Path | None) -> str:
+    """Return the secret in NAME or in the file named by NAME_FILE.
+
+    Without either, a secret is made once in the directory `generated_in` and kept there for its owner alone; that is
+    for development. With `generated_in=None` a missing secret is an error, so that production never starts with a
+    secret nobody chose.
+    """
+    value, file_name = text(name), text(f"{name}_FILE")
+    if value and file_name:
+        raise ImproperlyConfigured(f"Set either {name} or {name}_FILE, not both.")
+    if file_name:
+        value = _read(Path(file_name), f"{name}_FILE")
+    elif not value and generated_in is not None:
+        value = _generated(generated_in / name.lower())
+    elif not value:
+        raise ImproperlyConfigured(f"{name} is not set. Put a long random value into {name}, or into a file named by {name}_FILE.")
+    if len(value) < MIN_SECRET_LENGTH:
+        raise ImproperlyConfigured(f"{name} must have at least {MIN_SECRET_LENGTH} characters.")
+    return value
+
+
+def _read(path: Path, source: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{source}: cannot read {path}: {error.strerror}.") from None
+
+
+def _generated(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        # Exclusive: of two processes that start together, one writes and the other reads.
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _read(path, path.name)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(secrets.token_urlsafe(48))
+    return _read(path, path.name)

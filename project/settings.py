@@ -1,0 +1,180 @@
+"""Every setting, read once from the environment; `.env.example` lists the variables in the same order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+
+from project import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+# --- Start-up -------------------------------------------------------------------------------------------------------
+
+DEBUG = env.flag("DEBUG", default=False)
+DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
+DEV_SECRETS = env.flag("DEV_SECRETS", default=False)
+_SECRETS_DIR = DATA_DIR / "secrets" if DEV_SECRETS else None
+SECRET_KEY = env.secret("SECRET_KEY", generated_in=_SECRETS_DIR)
+# Both the guard and /fsapi derive from it the password with which a client is known to FreeSWITCH on loopback.
+SWITCH_SECRET = env.secret("SWITCH_SECRET", generated_in=_SECRETS_DIR)
+
+# --- Where people reach us ------------------------------------------------------------------------------------------
+
+# The one knob: hosts, trusted origins, WebSocket origins and secure cookies follow from it.
+ORIGINS = env.origins("ORIGINS", default="http://127.0.0.1:8000 http://localhost:8000")
+# Processes of this machine (health probes, Prometheus, FreeSWITCH) name us by loopback.
+ALLOWED_HOSTS = sorted({env.host(origin) for origin in ORIGINS} | {"localhost", "127.0.0.1", "[::1]"})
+CSRF_TRUSTED_ORIGINS = ORIGINS
+HTTPS_ONLY = all(origin.startswith("https://") for origin in ORIGINS)
+
+# "guarded": /fsapi and /metrics answer proven loopback callers on the main listener.
+# "listener": they answer only on the listener that serves project.asgi_local.
+LOCAL_ENDPOINTS = env.choice("LOCAL_ENDPOINTS", default="guarded", options=("guarded", "listener"))
+
+# --- Applications ---------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "project.apps.ProjectConfig",
+    "common",
+    "channels_app",
+    "peers",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+# All of it runs on the event loop: one middleware that needs a thread would cost every request a thread.
+MIDDLEWARE = [
+    "common.middleware.RequestMetricsMiddleware",
+    "common.middleware.HeadersMiddleware",
+    "common.middleware.LocalEndpointsMiddleware",
+    "common.static_files.StaticFilesMiddleware",
+    "common.middleware.LanguageMiddleware",
+    # Sessions, users and messages exist under /admin/ only; visitors get no cookie.
+    "common.staff.StaffSessionMiddleware",
+    "common.staff.StaffAuthenticationMiddleware",
+    "common.staff.StaffMessageMiddleware",
+]
+
+ROOT_URLCONF = "project.urls"
+LOCAL_URLCONF = "project.urls_local"
+ASGI_APPLICATION = "project.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# --- Database -------------------------------------------------------------------------------------------------------
+
+DATABASES = {
+    "default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"), conn_health_checks=True)
+}
+_database = DATABASES["default"]
+_options = _database.setdefault("OPTIONS", {})
+if _database["ENGINE"].endswith("sqlite3"):
+    # WAL lets readers go on while one writes; IMMEDIATE makes a writer wait for its turn instead of failing half-way.
+    _options |= {
+        "timeout": 5,
+        "transaction_mode": "IMMEDIATE",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+    # Code under test runs queries in threads of its own: a database in memory would not bear that.
+    _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+    _database["CONN_MAX_AGE"] = None
+else:
+    # Requests run in changing threads, so connections belong to a pool and not to a thread. Times in seconds.
+    _options["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", default=10, minimum=2, maximum=200), "timeout": 5}
+    _database["CONN_MAX_AGE"] = 0
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Channels and clients -------------------------------------------------------------------------------------------
+
+CLIENT_LIFETIME_DAYS = env.number("CLIENT_LIFETIME_DAYS", default=14, minimum=1, maximum=365)
+# How long ended and expired clients stay visible to the operator before they are forgotten.
+CLIENT_RETENTION_DAYS = env.number("CLIENT_RETENTION_DAYS", default=1, minimum=1, maximum=365)
+VISITORS_MAY_START_CHANNELS = env.flag("VISITORS_MAY_START_CHANNELS", default=True)
+VISITOR_CHANNELS_PER_HOUR = env.number("VISITOR_CHANNELS_PER_HOUR", default=120, minimum=1, maximum=1_000_000)
+VISITOR_CHANNELS_MAX = env.number("VISITOR_CHANNELS_MAX", default=10_000, minimum=1, maximum=10_000_000)
+# A list as RTCPeerConnection takes it: [{"urls": "stun:stun.example.org"}, ...]
+ICE_SERVERS = env.json_list("ICE_SERVERS")
+
+# "embedded", or the dotted name of a subclass of channels_app.switches.base.BaseSwitch.
+SWITCH = env.text("SWITCH", "embedded")
+
+# --- Static files ---------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "project.storage.ModuleManifestStorage"},
+}
+# Cross-origin use of our files is nobody's need, and the resource policy forbids it anyway.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Security -------------------------------------------------------------------------------------------------------
+
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS_ONLY
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_NAME = "__Secure-session" if HTTPS_ONLY else "session"
+CSRF_COOKIE_NAME = "__Secure-csrf" if HTTPS_ONLY else "csrf"
+SESSION_COOKIE_AGE = 12 * 3600
+HSTS_SECONDS = 365 * 24 * 3600 if HTTPS_ONLY else 0
+DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
+X_FRAME_OPTIONS = "DENY"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SILENCED_SYSTEM_CHECKS = [
+    "security.W001",  # common.middleware.HeadersMiddleware sets these headers, on static files too
+    "security.W002",  # the same, with frame-ancestors 'none'
+    "security.W003",  # the admin checks CSRF tokens itself; other POSTs carry no cookie and check Origin
+]
+
+# --- Language and time ----------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "en"
+# Those into which our own pages are translated; Django knows more, but half a page in each language helps nobody.
+LANGUAGES = [("en", "English")]
+USE_I18N = True
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# --- Logging --------------------------------------------------------------------------------------------------------
+
+# Nothing written down tells who talked, where, or from what address: common.logs takes identifiers out of every line.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"discreet": {"()": "common.logs.DiscreetFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.request": {"level": "ERROR"},
+        "django.channels.server": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
+}
