@@ -1,0 +1,9 @@
+"""What every application may use; knows none of them."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class CommonConfig(AppConfig):
+    name = "common"

@@ -1,0 +1,138 @@
+"""What happens around every view. Nothing here does I/O, so nothing here leaves the event loop."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.conf import settings
+from django.core.exceptions import MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+
+from common import headers, local_endpoints, metrics
+from common.staff import is_staff_page
+
+LOCAL_LISTENER = "peers.local_listener"
+"""Key in the ASGI scope, set by project.asgi_local; nothing a client sends can put it there."""
+
+
+class AroundView(ABC):
+    """Base of a middleware for both worlds: `before` sees the request, `after` sees the answer."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        self.get_response = get_response
+        if iscoroutinefunction(get_response):
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Any:
+        if iscoroutinefunction(self):
+            return self._call_async(request)
+        noted = self.before(request)
+        return self.after(request, self.get_response(request), noted)
+
+    async def _call_async(self, request: HttpRequest) -> HttpResponseBase:
+        noted = self.before(request)
+        return self.after(request, await self.get_response(request), noted)
+
+    def before(self, request: HttpRequest) -> Any:
+        """Look at the request, or change it; what is returned comes back in `after`."""
+
+    @abstractmethod
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: Any) -> HttpResponseBase:
+        """Return the answer, changed or not."""
+
+
+class RequestMetricsMiddleware(AroundView):
+    """Measure every request by the name of its view, never by its path."""
+
+    def before(self, request: HttpRequest) -> float:
+        return perf_counter()
+
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: float) -> HttpResponseBase:
+        match = request.resolver_match
+        metrics.observe_request(
+            view=match.view_name if match else "unmatched",
+            method=request.method or "",
+            status=response.status_code,
+            seconds=perf_counter() - noted,
+        )
+        return response
+
+
+class HeadersMiddleware(AroundView):
+    """Refuse hosts that are not ours; put the security headers on every answer."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        super().__init__(get_response)
+        self._fixed = headers.fixed_headers(settings.HSTS_SECONDS)
+        self._page_policy = headers.page_policy(settings.ORIGINS)
+        self._admin_policy = headers.admin_policy()
+
+    def before(self, request: HttpRequest) -> None:
+        request.get_host()  # raises DisallowedHost, which Django answers with 400
+
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
+        for name, value in self._fixed.items():
+            response.headers.setdefault(name, value)
+        staff = is_staff_page(request)
+        response.headers.setdefault("Content-Security-Policy", self._admin_policy if staff else self._page_policy)
+        if staff:
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        if not response.streaming and "Content-Length" not in response.headers:
+            response.headers["Content-Length"] = str(len(response.content))  # type: ignore[attr-defined]
+        return response
+
+
+class LocalEndpointsMiddleware(AroundView):
+    """Let processes of this machine, and nobody else, reach the routes of the local URLconf.
+
+    The public URLconf does not contain them: whoever is not proven local gets the answer of an unknown path, because
+    for him it is one, and no view runs.
+    """
+
+    def before(self, request: HttpRequest) -> None:
+        if _is_from_local_listener(request) or (
+            settings.LOCAL_ENDPOINTS == "guarded"
+            and local_endpoints.is_local(request.META.get("REMOTE_ADDR") or "", request.headers)
+        ):
+            request.urlconf = settings.LOCAL_URLCONF  # type: ignore[attr-defined]
+
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
+        return response
+
+
+def _is_from_local_listener(request: HttpRequest) -> bool:
+    return getattr(request, "scope", {}).get(LOCAL_LISTENER) is True
+
+
+class LanguageMiddleware(AroundView):
+    """Answer in the language the browser asks for, where there is more than one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        if len(settings.LANGUAGES) < 2:
+            raise MiddlewareNotUsed
+        super().__init__(get_response)
+
+    def before(self, request: HttpRequest) -> None:
+        # From Accept-Language alone: a language cookie would be a cookie.
+        language = translation.get_supported_language_variant(settings.LANGUAGE_CODE)
+        for code, _ in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+            try:
+                language = translation.get_supported_language_variant(code)
+                break
+            except LookupError:
+                continue
+        translation.activate(language)
+
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
