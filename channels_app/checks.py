@@ -1,0 +1,50 @@
+"""Settings that parse but cannot work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.exceptions import ImproperlyConfigured
+
+_SCHEMES = ("stun:", "stuns:", "turn:", "turns:")
+
+
+@register(Tags.compatibility)
+def switch_exists(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """SWITCH must name one."""
+    from channels_app.switches import get_switch
+
+    try:
+        get_switch()
+    except ImproperlyConfigured as error:
+        return [Error(str(error), hint="Set SWITCH=embedded, or leave it out.", id="channels_app.E001")]
+    return []
+
+
+@register(Tags.compatibility)
+def ice_servers_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Browsers throw on a malformed entry, and then nobody can call."""
+    return [
+        Error(
+            f"ICE_SERVERS: entry {position} is not a server.",
+            hint='Write {"urls": "stun:stun.example.org"}; a turn: server also needs "username" and "credential".',
+            id="channels_app.E002",
+        )
+        for position, server in enumerate(settings.ICE_SERVERS, start=1)
+        if not _is_ice_server(server)
+    ]
+
+
+def _is_ice_server(server: object) -> bool:
+    if not isinstance(server, dict) or not server.keys() <= {"urls", "username", "credential"}:
+        return False
+    urls = server.get("urls")
+    urls = [urls] if isinstance(urls, str) else urls
+    if not isinstance(urls, list) or not urls:
+        return False
+    if not all(isinstance(url, str) and url.startswith(_SCHEMES) for url in urls):
+        return False
+    needs_credential = any(url.startswith("turn") for url in urls)
+    return not needs_credential or all(isinstance(server.get(key), str) for key in ("username", "credential"))

@@ -1,0 +1,116 @@
+"""Issues the credentials with which a browser logs in to the switch."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from django.conf import settings
+from django.db import IntegrityError
+from django.db.models import FilteredRelation, Q
+from django.utils import timezone
+
+from channels_app.models import Channel, Client
+from channels_app.problems import Problem, Refused
+from verto.core.rules import hash_password, is_canonical_uuid
+
+_PASSWORD_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a browser gets for its session. Only digests of the password remain here."""
+
+    client_id: uuid.UUID
+    password: str = field(repr=False)
+    sessid: uuid.UUID
+    expires: datetime
+
+
+def is_session_id(text: str) -> bool:
+    """Is this a session ID, as `crypto.randomUUID()` writes one?"""
+    return is_canonical_uuid(text)
+
+
+def hash_session(session_id: str) -> bytes:
+    """Return the digest under which a session ID is kept. `session_id` is a canonical UUID, so there is nothing to guess."""
+    return sha256(session_id.encode("ascii")).digest()
+
+
+def issue(channel_id: uuid.UUID, session_id: str) -> Credentials:
+    """Return fresh credentials for a session: the same client each time, a new password each time.
+
+    One SELECT, then one INSERT or UPDATE. Raises `Refused` with CHANNEL_UNKNOWN, CHANNEL_CLOSED, SESSION_EXPIRED or
+    WRONG_CHANNEL, and `django.db.Error` when the database does not answer.
+    """
+    session_hash = hash_session(session_id)
+    now = timezone.now()
+    found = _find(channel_id, session_hash, now)
+    if found is None:
+        try:
+            return _insert(channel_id, session_hash, now)
+        except IntegrityError:
+            # Another request of this session was first, or the session is at home in another channel, or the channel
+            # has gone since we looked. Looking again tells which.
+            found = _find(channel_id, session_hash, now)
+            if found is None:
+                raise Refused(Problem.WRONG_CHANNEL) from None
+    return _renew(found)
+
+
+def check(channel_id: uuid.UUID, session_id: str) -> None:
+    """Raise `Refused` unless this session has a client in this channel that may still come in. Changes nothing."""
+    if _find(channel_id, hash_session(session_id), timezone.now()) is None:
+        raise Refused(Problem.SESSION_EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    client_id: uuid.UUID
+    sessid: uuid.UUID
+    expires: datetime
+
+
+def _find(channel_id: uuid.UUID, session_hash: bytes, now: datetime) -> _Found | None:
+    """Return the session's client in this channel, or None; channel and client come in one query."""
+    row = (
+        Channel.objects.filter(pk=channel_id)
+        .annotate(mine=FilteredRelation("clients", condition=Q(clients__session_hash=session_hash)))
+        .values_list("expires", "mine__id", "mine__sessid", "mine__expires", "mine__ended")
+        .first()
+    )
+    if row is None:
+        raise Refused(Problem.CHANNEL_UNKNOWN)
+    channel_expires, client_id, sessid, expires, ended = row
+    if channel_expires is not None and channel_expires <= now:
+        raise Refused(Problem.CHANNEL_CLOSED)
+    if client_id is None:
+        return None
+    if ended is not None or expires <= now:
+        raise Refused(Problem.SESSION_EXPIRED)
+    return _Found(client_id, sessid, expires)
+
+
+def _insert(channel_id: uuid.UUID, session_hash: bytes, now: datetime) -> Credentials:
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    client = Client(
+        channel_id=channel_id,
+        session_hash=session_hash,
+        password_hash=hash_password(password),
+        created=now,
+        expires=now + timedelta(days=settings.CLIENT_LIFETIME_DAYS),
+    )
+    client.save(force_insert=True)
+    return Credentials(client.pk, password, client.sessid, client.expires)
+
+
+def _renew(found: _Found) -> Credentials:
+    password = secrets.token_urlsafe(_PASSWORD_BYTES)
+    # Only while it has not ended: a punt between the two queries must win.
+    changed = Client.objects.filter(pk=found.client_id, ended=None).update(password_hash=hash_password(password))
+    if not changed:
+        raise Refused(Problem.SESSION_EXPIRED)
+    return Credentials(found.client_id, password, found.sessid, found.expires)

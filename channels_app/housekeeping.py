@@ -1,0 +1,84 @@
+"""Forgets what is no longer needed: once an hour inside the server, and whenever `manage.py prune` is run."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import Error, close_old_connections
+from django.db.models import Q
+from django.utils import timezone
+
+from channels_app.endings import end_clients
+from channels_app.models import Channel, Client
+from verto.core.codes import PuntReason
+
+log = logging.getLogger(__name__)
+
+INTERVAL_SECONDS = 3600.0
+UNUSED_AFTER = timedelta(hours=24)
+"""How long a channel that a visitor made may wait for its first visit, and how long it stays after the last is forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """How many rows are gone."""
+
+    clients: int
+    channels: int
+
+
+def prune() -> Pruned:
+    """Delete old clients, expired channels, and visitors' channels that nobody uses. Repeats do no harm."""
+    now = timezone.now()
+    forget_before = now - timedelta(days=settings.CLIENT_RETENTION_DAYS)
+    closed = Channel.objects.filter(expires__lte=now)
+    # First ended and then deleted, or people still connected in another process would wait for its slower look.
+    end_clients(Client.objects.filter(channel__in=closed), PuntReason.CHANNEL_CLOSED)
+    old = Client.objects.filter(Q(ended__lt=forget_before) | Q(expires__lt=forget_before))
+    clients, _ = old.delete()
+    unused = Channel.objects.filter(visitor_made=True, created__lt=now - UNUSED_AFTER, clients=None)
+    gone = Channel.objects.filter(Q(expires__lt=forget_before) | Q(pk__in=unused.values("pk")))
+    _, by_model = gone.delete()
+    return Pruned(clients + by_model.get(Client._meta.label, 0), by_model.get(Channel._meta.label, 0))
+
+
+class Housekeeping:
+    """Runs `prune` every hour in a thread of its own, which ends with the process."""
+
+    def __init__(self, interval: float = INTERVAL_SECONDS) -> None:
+        self._interval = interval
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._stop = threading.Event()
+
+    def start(self) -> None:
+        """Start, once; further calls cost nothing."""
+        if self._thread is not None:
+            return
+        with self._lock:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
+                self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.wait(self._interval):
+            close_old_connections()
+            try:
+                prune()
+            except Error:
+                log.exception("Pruning failed; the next try is in %d s", self._interval)
+            finally:
+                close_old_connections()
+
+
+housekeeping = Housekeeping()

@@ -1,0 +1,55 @@
+"""Why a request for credentials, or for a channel, is refused: one stable code each, with its HTTP status and a sentence."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Problem(StrEnum):
+    """`code` of an error answer. Programs compare codes; the sentences may change."""
+
+    BAD_REQUEST = "bad_request"
+    CROSS_SITE = "cross_site"
+    NOT_ALLOWED = "not_allowed"
+    WRONG_CHANNEL = "wrong_channel"
+    CHANNEL_UNKNOWN = "channel_unknown"
+    CHANNEL_CLOSED = "channel_closed"
+    SESSION_EXPIRED = "session_expired"
+    METHOD_NOT_ALLOWED = "method_not_allowed"
+    TOO_LARGE = "too_large"
+    TOO_MANY = "too_many"
+    TRY_LATER = "try_later"
+
+    @property
+    def status(self) -> int:
+        """The HTTP status of the answer."""
+        return _STATUS_AND_DETAIL[self][0]
+
+    @property
+    def detail(self) -> str:
+        """A sentence for a human reader."""
+        return _STATUS_AND_DETAIL[self][1]
+
+
+_STATUS_AND_DETAIL = {
+    Problem.BAD_REQUEST: (400, "The request is not what this address expects."),
+    Problem.CROSS_SITE: (403, "This address answers pages of this site only."),
+    Problem.NOT_ALLOWED: (403, "Visitors may not start channels here."),
+    Problem.WRONG_CHANNEL: (403, "This session belongs to another channel."),
+    Problem.CHANNEL_UNKNOWN: (404, "There is no such channel."),
+    Problem.CHANNEL_CLOSED: (404, "This channel is closed."),
+    Problem.SESSION_EXPIRED: (404, "This session has expired or was ended."),
+    Problem.METHOD_NOT_ALLOWED: (405, "This address takes POST requests only."),
+    Problem.TOO_LARGE: (413, "The request is too large."),
+    Problem.TOO_MANY: (429, "Too many channels were started in the last hour."),
+    Problem.TRY_LATER: (503, "The service cannot answer now. Try again in a moment."),
+}
+
+
+class Refused(Exception):
+    """A request that cannot be granted. `retry_after` is in seconds, where waiting helps."""
+
+    def __init__(self, problem: Problem, *, retry_after: int | None = None) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+        self.retry_after = retry_after
