@@ -1,0 +1,67 @@
+"""What every switch gives Django, in words and as a base class.
+
+A switch relays messages between the browsers of a channel. It asks the directory who a client is, and it alone knows
+who is connected now. Whoever asks it here may be any thread of any process: answers are about this process, come at
+once, and never raise because the switch is not running; a switch that nobody has opened knows nobody.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from verto.core.codes import PuntReason
+from verto.core.stats import Stats
+
+VERTO_PATH = "/verto"
+
+
+class BaseSwitch(ABC):
+    """Subclasses are made once per process by `get_switch()`, without arguments."""
+
+    def websocket_url(self, request: HttpRequest) -> str:
+        """Return the address at which this request's page finds the switch.
+
+        Built from an origin of ours, never from what the request claims: the one the page names, or the first.
+        """
+        origin = request.headers.get("Origin", "")
+        if origin not in settings.ORIGINS:
+            origin = _origin_of_host(request.headers.get("Host", ""))
+        return origin.replace("http", "ws", 1) + VERTO_PATH
+
+    @abstractmethod
+    def members(self, channel_id: str) -> list[str]:
+        """Return the IDs of the clients subscribed to a channel."""
+
+    @abstractmethod
+    def counts(self) -> Mapping[str, int]:
+        """Return how many clients are logged in, by channel ID; channels without any may be missing."""
+
+    @abstractmethod
+    def connected(self) -> Mapping[str, Sequence[str]]:
+        """Return the IDs of the clients logged in, by channel ID."""
+
+    @abstractmethod
+    def punt(self, client_ids: Iterable[str], reason: PuntReason) -> None:
+        """Send these clients away soon. A hint that makes it faster: the database has said so already."""
+
+    @property
+    @abstractmethod
+    def stats(self) -> Stats:
+        """The counts of this process since its start."""
+
+    @abstractmethod
+    def asgi_app(self) -> Any:
+        """Return the ASGI application that serves the WebSocket; path and Origin are checked before it."""
+
+
+def _origin_of_host(host: str) -> str:
+    for origin in settings.ORIGINS:
+        if urlsplit(origin).netloc == host:
+            return origin
+    return settings.ORIGINS[0]
