@@ -1,0 +1,135 @@
+"""What the operator sees and may do. Nothing here shows a digest, and nobody's credentials can be made or changed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms.widgets import Script
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext
+
+from channels_app.endings import end_clients
+from channels_app.models import Channel, Client
+from channels_app.switches import get_switch
+from verto.core.codes import PuntReason
+
+admin.site.site_header = "PBX peers"
+admin.site.site_title = "PBX peers"
+admin.site.index_title = "Channels, clients and staff"
+
+_NOBODY = "Nobody"
+
+
+@admin.register(Channel)
+class ChannelAdmin(admin.ModelAdmin[Channel]):
+    """Make channels, hand out their links, see who is there."""
+
+    list_display = ("__str__", "public", "here_now", "capacity", "link", "expires")
+    list_filter = ("public", "visitor_made")
+    search_fields = ("topic", "=id")
+    fields = ("topic", "public", "capacity", "expires", "link", "here_now", "connected_clients", "created")
+    readonly_fields = ("link", "here_now", "connected_clients", "created")
+
+    class Media:
+        js = (Script("channels_app/copy_link.js", type="module"),)
+
+    @admin.display(description="Link")
+    def link(self, channel: Channel) -> SafeString | str:
+        """The page's address, to click; a script adds a button that copies it. Empty until the channel is saved."""
+        if channel._state.adding:
+            return "-"
+        address = settings.ORIGINS[0] + channel.get_absolute_url()
+        return format_html('<a href="{0}" data-copy-link title="Open the channel\'s page">{0}</a>', address)
+
+    @admin.display(description="Here now")
+    def here_now(self, channel: Channel) -> int:
+        return get_switch().counts().get(str(channel.pk), 0)
+
+    @admin.display(description="Connected clients")
+    def connected_clients(self, channel: Channel) -> SafeString | str:
+        clients = get_switch().connected().get(str(channel.pk), ())
+        return _client_links(clients) or _NOBODY
+
+    def get_deleted_objects(self, objs: Iterable[Channel], request: HttpRequest) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+        """Say how many clients go along: listing them would take a page per busy channel."""
+        channels = list(objs)
+        clients = Client.objects.filter(channel__in=channels).count()
+        return [str(channel) for channel in channels], {"channels": len(channels), "clients": clients}, set(), []
+
+
+class ConnectedFilter(admin.SimpleListFilter):
+    """Those connected now, as the switch of this process knows them."""
+
+    title = "connected now"
+    parameter_name = "connected"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("yes", "Yes")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Client]) -> QuerySet[Client]:
+        return queryset.filter(pk__in=_connected_ids()) if self.value() == "yes" else queryset
+
+
+@admin.register(Client)
+class ClientAdmin(admin.ModelAdmin[Client]):
+    """See who was let in and what became of it; punt."""
+
+    list_display = ("id", "channel", "connected_now", "created", "expires", "ended", "end_reason")
+    list_filter = (ConnectedFilter, "end_reason", "created")
+    list_select_related = ("channel",)
+    search_fields = ("=id", "=channel__id")
+    fields = ("id", "channel", "connected_now", "created", "expires", "logged_in", "left", "ended", "end_reason")
+    readonly_fields = fields
+    actions = ("punt",)
+    show_full_result_count = False
+
+    @admin.display(description="Connected now", boolean=True)
+    def connected_now(self, client: Client) -> bool:
+        return str(client.pk) in get_switch().connected().get(str(client.channel_id), ())
+
+    @admin.action(permissions=["change"], description="Punt selected clients")
+    def punt(self, request: HttpRequest, clients: QuerySet[Client]) -> None:
+        """End them: whoever is connected is sent away within a second, and the credentials work no more."""
+        ended = end_clients(clients, PuntReason.REMOVED)
+        self.message_user(
+            request,
+            ngettext(
+                "Punted %d client: its call ends within a second and its credentials no longer work.",
+                "Punted %d clients: their calls end within a second and their credentials no longer work.",
+                ended,
+            )
+            % ended
+            if ended
+            else "None of these clients was still valid; nothing has changed.",
+            messages.SUCCESS if ended else messages.INFO,
+        )
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        subtitle = (
+            "Punt selected clients sends them away within a second and makes their credentials useless. "
+            "They may come in again as new clients."
+        )
+        return super().changelist_view(request, {"subtitle": subtitle, **(extra_context or {})})
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Client | None = None) -> bool:
+        # A row that is gone cannot say why its client has ended. Clients go by `prune`, or with their channel.
+        return False
+
+
+def _connected_ids() -> list[str]:
+    return [client_id for clients in get_switch().connected().values() for client_id in clients]
+
+
+def _client_links(client_ids: Iterable[str]) -> SafeString:
+    addresses = ((reverse("admin:channels_app_client_change", args=(client_id,)), client_id) for client_id in client_ids)
+    return format_html_join(", ", '<a href="{}">{}</a>', addresses)
