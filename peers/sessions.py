@@ -1,0 +1,64 @@
+"""POST /peers/<channelId>/sessions: a browser's session ID in, credentials for the switch out."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from django.db import Error
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from channels_app import credentials
+from channels_app.ice import ice_servers
+from channels_app.problems import Problem, Refused
+from channels_app.switches import get_switch
+from common.database import in_database_thread
+from common.metrics import SESSIONS_ISSUED, SESSIONS_REFUSED
+from peers.posts import answer, read_json, refuse
+
+log = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2
+
+
+@csrf_exempt
+async def sessions(request: HttpRequest, channel_id: uuid.UUID) -> JsonResponse:
+    """Answer with credentials, with fresh `iceServers` alone where `iceOnly` is true, or with `code` and `detail`."""
+    try:
+        data = await _grant(request, channel_id)
+    except Refused as refused:
+        SESSIONS_REFUSED.labels(refused.problem.value).inc()
+        return refuse(refused)
+    except Error:
+        log.exception("Credentials could not be issued")
+        SESSIONS_REFUSED.labels(Problem.TRY_LATER.value).inc()
+        return refuse(Refused(Problem.TRY_LATER, retry_after=RETRY_SECONDS))
+    return answer(data)
+
+
+async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
+    session_id, ice_only = _understand(read_json(request))
+    if ice_only:
+        await in_database_thread(credentials.check, channel_id, session_id)
+        return {"iceServers": ice_servers()}
+    issued = await in_database_thread(credentials.issue, channel_id, session_id)
+    SESSIONS_ISSUED.inc()
+    return {
+        "clientId": str(issued.client_id),
+        "password": issued.password,
+        "sessid": str(issued.sessid),
+        "expires": int(issued.expires.timestamp()),
+        "url": get_switch().websocket_url(request),
+        "iceServers": ice_servers(),
+    }
+
+
+def _understand(data: dict[str, Any]) -> tuple[str, bool]:
+    session_id, ice_only = data.get("sessionId"), data.get("iceOnly", False)
+    if not data.keys() <= {"sessionId", "iceOnly"} or not isinstance(ice_only, bool):
+        raise Refused(Problem.BAD_REQUEST)
+    if not isinstance(session_id, str) or not credentials.is_session_id(session_id):
+        raise Refused(Problem.BAD_REQUEST)
+    return session_id, ice_only

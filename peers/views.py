@@ -1,0 +1,91 @@
+"""The pages. They hold words and data attributes; what people do with them happens in the browser."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import Error
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from channels_app.models import TOPIC_LENGTH, Channel
+from channels_app.problems import Problem, Refused
+from channels_app.starting import start_channel
+from channels_app.switches import get_switch
+from common.database import in_database_thread
+from common.metrics import CHANNELS_STARTED
+from peers.posts import answer, read_json, refuse
+
+log = logging.getLogger(__name__)
+
+
+@require_safe
+async def index(request: HttpRequest) -> HttpResponse:
+    """Public channels with how many are here now, and the way to a private one."""
+    channels = await in_database_thread(_public_channels)
+    context = {"channels": channels, "may_start": settings.VISITORS_MAY_START_CHANNELS}
+    response = render(request, "peers/index.html", context)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+async def channel(request: HttpRequest, channel_id: uuid.UUID) -> HttpResponse:
+    """The page of one channel: 404 for one that is not there, or not any more."""
+    found = await in_database_thread(_open_channel, channel_id)
+    if found is None:
+        raise Http404
+    context = {"channel": found, "sessions_url": reverse("peers:sessions", args=(found.pk,))}
+    response = render(request, "peers/channel.html", context)
+    response.headers["Cache-Control"] = "private, no-cache"
+    if not found.public:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@csrf_exempt
+async def start(request: HttpRequest) -> JsonResponse:
+    """POST /peers: make a private channel and tell its address."""
+    try:
+        topic = _topic(read_json(request))
+        made = await in_database_thread(start_channel, topic)
+    except Refused as refused:
+        return refuse(refused)
+    except Error:
+        log.exception("A channel could not be made")
+        return refuse(Refused(Problem.TRY_LATER, retry_after=2))
+    CHANNELS_STARTED.inc()
+    # The Origin is one of ours: read_json saw to that.
+    url = request.headers["Origin"] + made.get_absolute_url()
+    response = answer({"url": url}, status=201)
+    response.headers["Location"] = url
+    return response
+
+
+def _topic(data: dict[str, Any]) -> str:
+    topic = data.get("topic", "")
+    if not data.keys() <= {"topic"} or not isinstance(topic, str):
+        raise Refused(Problem.BAD_REQUEST)
+    topic = " ".join(topic.split())
+    if len(topic) > TOPIC_LENGTH or not topic.isprintable():
+        raise Refused(Problem.BAD_REQUEST)
+    return topic
+
+
+def _public_channels() -> list[dict[str, Any]]:
+    here = get_switch().counts()
+    rows = Channel.objects.open_at(timezone.now()).filter(public=True).only("id", "topic")
+    return [
+        {"id": str(row.pk), "topic": str(row), "here": here.get(str(row.pk), 0), "url": row.get_absolute_url()} for row in rows
+    ]
+
+
+def _open_channel(channel_id: uuid.UUID) -> Channel | None:
+    return Channel.objects.open_at(timezone.now()).filter(pk=channel_id).first()
