@@ -28,7 +28,7 @@ _NOBODY = "Nobody"
 
 
 @admin.register(Channel)
-class ChannelAdmin(admin.ModelAdmin[Channel]):
+class ChannelAdmin(admin.ModelAdmin):
     """Make channels, hand out their links, see who is there."""
 
     list_display = ("__str__", "public", "here_now", "capacity", "link", "expires")
@@ -78,7 +78,7 @@ class ConnectedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Client)
-class ClientAdmin(admin.ModelAdmin[Client]):
+class ClientAdmin(admin.ModelAdmin):
     """See who was let in and what became of it; punt."""
 
     list_display = ("id", "channel", "connected_now", "created", "expires", "ended", "end_reason")
