@@ -2,7 +2,7 @@
 
 import { Emitter } from '../emitter.js';
 import { clientIdOf } from './address.js';
-import { CloseCode, PuntReason, Refusal } from './codes.js';
+import { CloseCode, PuntReason, Refusal, isFinalRefusal } from './codes.js';
 import { Rpc, RpcError } from './rpc.js';
 import { Socket } from './socket.js';
 
@@ -151,7 +151,7 @@ export class VertoClient extends Emitter {
       this.#renewed = true;
       this.#renewing = this.#fetchAgain();
       this.#socket.retry();
-    } else if (isFinal(reason)) {
+    } else if (isFinalRefusal(reason)) {
       this.#refuse(reason);
     } else {
       this.#socket.retry();
@@ -176,6 +176,9 @@ export class VertoClient extends Emitter {
 
   /** @param {string} code */
   #refuse(code) {
+    if (this.#socket.state === 'closed') {
+      return;
+    }
     this.emit('refused', { code });
     this.#end(CloseCode.NORMAL);
   }
@@ -243,10 +246,4 @@ export class VertoClient extends Emitter {
     this.#rpc = null;
     this.#socket.close(code);
   }
-}
-
-/** @param {string} reason */
-function isFinal(reason) {
-  const known = /** @type {string[]} */ (Object.values(Refusal));
-  return known.includes(reason) && reason !== Refusal.TRY_LATER;
 }

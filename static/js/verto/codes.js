@@ -46,3 +46,12 @@ export const ErrorCode = Object.freeze({
   INVALID_PARAMS: -32002,
   RATE_LIMITED: -32003,
 });
+
+/**
+ * Is there no use in coming back after this refusal?
+ *
+ * @param {string} code
+ */
+export function isFinalRefusal(code) {
+  return code !== Refusal.TRY_LATER && /** @type {string[]} */ (Object.values(Refusal)).includes(code);
+}

@@ -1,0 +1,212 @@
+// @ts-check
+
+import { Emitter } from '../emitter.js';
+import { after } from './call_states.js';
+
+/** @import { CallState, CallStep } from './call_states.js' */
+/** @import { Connection } from './connection.js' */
+/** @import { Envelope, EnvelopeType } from './envelope.js' */
+
+/** How long a call rings. */
+export const UNANSWERED_MS = 45000;
+/** The caller waits a little longer, so that the side that rings has the first word. */
+const CALLER_GRACE_MS = 4000;
+
+/**
+ * Why a call ended, from where this person sits.
+ *
+ * @typedef {'you_hung_up' | 'they_hung_up' | 'you_declined' | 'they_declined' | 'they_are_busy'
+ *   | 'unanswered' | 'missed' | 'you_cancelled' | 'they_left' | 'connection_failed' | 'connection_lost'
+ *   | 'yielded' | 'you_are_busy'} EndReason
+ *
+ * @typedef {object} CallEvents
+ * @property {undefined} change
+ * @property {{reason: EndReason, seconds: number}} ended
+ *
+ * @typedef {{video: boolean, audio: boolean}} Devices what a side is going to send
+ *
+ * @typedef {object} CallPorts
+ * @property {(type: EnvelopeType, payload: Record<string, any>) => void} send to the peer, in this dialog
+ * @property {(call: Call) => Connection} connect makes the connection; called once, after *accept*
+ * @property {() => Devices} devices
+ */
+
+/**
+ * One call with one peer: one dialog from the offer to its end. Nothing is gathered before
+ * *accept*. Ends exactly once.
+ *
+ * @extends {Emitter<CallEvents>}
+ */
+export class Call extends Emitter {
+  #ports;
+  /** @type {CallState} */
+  #state = 'idle';
+  /** @type {any} */
+  #timer;
+  #lastSeq = -1;
+
+  /** @type {Connection | null} */
+  connection = null;
+  /** What the other side said it will send. @type {Devices} */
+  theirs = { video: false, audio: false };
+  /** When media first flowed, in epoch milliseconds; 0 before. */
+  since = 0;
+  /** @type {'caller' | 'callee'} */
+  role = 'caller';
+
+  /** @param {string} dialog @param {CallPorts} ports */
+  constructor(dialog, ports) {
+    super();
+    this.dialog = dialog;
+    this.#ports = ports;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  /** Call the peer. */
+  offer() {
+    if (this.#step('offer')) {
+      this.#ports.send('offer', this.#ports.devices());
+      this.#timer = setTimeout(() => this.#giveUp(), UNANSWERED_MS + CALLER_GRACE_MS);
+    }
+  }
+
+  accept() {
+    if (this.#step('accept')) {
+      this.#ports.send('accept', this.#ports.devices());
+      this.#connect();
+    }
+  }
+
+  /** @param {'declined' | 'busy' | 'unanswered'} [reason] */
+  decline(reason = 'declined') {
+    if (this.#state === 'ringing') {
+      this.#ports.send('decline', { reason });
+      this.#end(reason === 'unanswered' ? 'missed' : reason === 'busy' ? 'you_are_busy' : 'you_declined');
+    }
+  }
+
+  /** @param {'hangup' | 'left'} [reason] */
+  hangUp(reason = 'hangup') {
+    if (this.#state === 'ringing') {
+      this.decline();
+    } else if (this.#state !== 'ended') {
+      const cancelled = this.#state === 'offering';
+      this.#sayClosed(reason);
+      this.#end(cancelled ? 'you_cancelled' : 'you_hung_up');
+    }
+  }
+
+  /** Give this offer up in favour of the one that crossed it; nothing is said. */
+  yield() {
+    this.#end('yielded');
+  }
+
+  /** The peer is gone, as far as anyone can tell. */
+  abandon() {
+    this.#end(this.#state === 'ringing' ? 'missed' : 'they_left');
+  }
+
+  /**
+   * A checked message of this dialog from its peer. An older or repeated one is dropped.
+   *
+   * @param {Envelope} envelope
+   */
+  receive({ type, seq, payload }) {
+    if (seq <= this.#lastSeq) {
+      return;
+    }
+    this.#lastSeq = seq;
+    if (type === 'offer') {
+      this.#offered({ video: payload.video, audio: payload.audio });
+    } else if (type === 'accept' && this.#step('accepted')) {
+      this.theirs = { video: payload.video, audio: payload.audio };
+      this.#connect();
+    } else if (type === 'decline' && this.#state === 'offering') {
+      this.#end(DECLINES[payload.reason] ?? 'they_declined');
+    } else if (type === 'close') {
+      this.#closed(payload.reason);
+    } else if (type === 'description') {
+      this.connection?.receiveDescription(payload.description);
+    } else if (type === 'candidate') {
+      this.connection?.receiveCandidate(payload.candidate);
+    }
+  }
+
+  /** @param {Devices} devices */
+  #offered(devices) {
+    if (this.#step('offered')) {
+      this.role = 'callee';
+      this.theirs = devices;
+      this.#timer = setTimeout(() => this.decline('unanswered'), UNANSWERED_MS);
+    }
+  }
+
+  /** @param {string} reason */
+  #closed(reason) {
+    if (this.#state === 'ringing') {
+      this.#end('missed');
+    } else if (reason === 'failed') {
+      this.#end(this.since > 0 ? 'connection_lost' : 'connection_failed');
+    } else {
+      this.#end(reason === 'left' ? 'they_left' : 'they_hung_up');
+    }
+  }
+
+  #connect() {
+    clearTimeout(this.#timer);
+    const connection = this.#ports.connect(this);
+    this.connection = connection;
+    connection.on('up', () => {
+      this.since ||= Date.now();
+      this.#step('media_up');
+    });
+    connection.on('down', () => this.#step('media_down'));
+    connection.on('change', () => this.emit('change', undefined));
+    connection.on('failed', () => {
+      this.#sayClosed('failed');
+      this.#end(this.since > 0 ? 'connection_lost' : 'connection_failed');
+    });
+    connection.on('closed', ({ reason }) => this.#closed(reason));
+    this.emit('change', undefined);
+  }
+
+  #giveUp() {
+    this.#sayClosed('hangup');
+    this.#end('unanswered');
+  }
+
+  /** @param {'hangup' | 'failed' | 'left'} reason */
+  #sayClosed(reason) {
+    this.connection?.sayClosed(reason);
+    this.#ports.send('close', { reason });
+  }
+
+  /** @param {CallStep} step */
+  #step(step) {
+    const next = after(this.#state, step);
+    if (next === null) {
+      return false;
+    }
+    this.#state = next;
+    this.emit('change', undefined);
+    return true;
+  }
+
+  /** @param {EndReason} reason */
+  #end(reason) {
+    if (!this.#step('end')) {
+      return;
+    }
+    clearTimeout(this.#timer);
+    this.connection?.close();
+    this.connection = null;
+    const seconds = this.since > 0 ? Math.round((Date.now() - this.since) / 1000) : 0;
+    this.emit('ended', { reason, seconds });
+  }
+}
+
+/** @type {Record<string, EndReason>} */
+const DECLINES = { declined: 'they_declined', busy: 'they_are_busy', unanswered: 'unanswered' };

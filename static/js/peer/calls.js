@@ -1,0 +1,192 @@
+// @ts-check
+
+import { Call } from './call.js';
+import { isActive } from './call_states.js';
+import { Connection } from './connection.js';
+
+/** @import { EndReason, Devices } from './call.js' */
+/** @import { ConnectionOptions, Tracks } from './connection.js' */
+/** @import { Sending } from './control.js' */
+/** @import { Directory, PeerRecord } from './directory.js' */
+/** @import { Envelope, EnvelopeType } from './envelope.js' */
+
+/** A caller that vanished while it rang may come back within this time. */
+const ABSENCE_MS = 6000;
+const MAX_RINGING = 8;
+
+/**
+ * @typedef {object} Media what this person sends
+ * @property {() => Tracks} tracks
+ * @property {() => Sending} sending
+ *
+ * @typedef {object} Ice
+ * @property {() => RTCIceServer[]} current
+ * @property {() => Promise<RTCIceServer[]>} renew
+ *
+ * @typedef {object} CallsOptions
+ * @property {string} self our client ID
+ * @property {Directory} directory
+ * @property {Media} media
+ * @property {Ice} ice
+ * @property {() => void} onChange
+ * @property {(record: PeerRecord, reason: EndReason, seconds: number) => void} onEnded
+ * @property {(options: ConnectionOptions) => Connection} [connect]
+ * @property {() => string} [newDialog]
+ */
+
+/**
+ * The calls with all peers. Each has a connection of its own, so that several at once need nothing
+ * new; for now one call at a time is the rule, and it stands in `call`, `accept` and `offered` alone.
+ */
+export class Calls {
+  #o;
+  #connect;
+  #newDialog;
+
+  /** @param {CallsOptions} options */
+  constructor(options) {
+    this.#o = options;
+    this.#connect = options.connect ?? ((to) => new Connection(to));
+    this.#newDialog = options.newDialog ?? (() => crypto.randomUUID());
+  }
+
+  /** @param {PeerRecord} record */
+  call(record) {
+    if (record.call === null && !this.#o.directory.busyWithout(record.id)) {
+      this.#open(record, this.#newDialog()).offer();
+      this.#freshIce();
+    }
+  }
+
+  /** @param {PeerRecord} record */
+  accept(record) {
+    for (const { id, call } of this.#o.directory.all()) {
+      if (id !== record.id && call?.state === 'ringing') {
+        call.decline('busy');
+      } else if (id !== record.id) {
+        call?.hangUp();
+      }
+    }
+    record.call?.accept();
+  }
+
+  /** End every call; what still rings goes on ringing. */
+  hangUp() {
+    this.#o.directory.all().forEach(({ call }) => isActive(call?.state) && call?.hangUp());
+  }
+
+  /** We leave: say so in every call. */
+  close() {
+    for (const record of this.#o.directory.all()) {
+      clearTimeout(record.absence);
+      record.call?.hangUp('left');
+    }
+  }
+
+  /** What we send has changed. */
+  mediaChanged() {
+    for (const { call } of this.#o.directory.all()) {
+      call?.connection?.setTracks(this.#o.media.tracks());
+      call?.connection?.saySending(this.#o.media.sending());
+    }
+  }
+
+  /**
+   * A peer calls.
+   *
+   * @param {PeerRecord} record
+   * @param {Envelope} offer
+   */
+  offered(record, offer) {
+    const { call } = record;
+    const { dialog } = offer;
+    if (dialog === null || dialog === call?.dialog || record.past.includes(dialog)) {
+      return;
+    }
+    const wanted = call?.state === 'offering';
+    if (wanted && this.#o.self < record.id) {
+      // Two offers crossed, and ours stands: the peer takes it for the answer to its own.
+      return;
+    }
+    if (wanted || call?.state === 'ringing') {
+      call?.yield();
+    } else {
+      // It would not call if it still had the old call.
+      call?.abandon();
+    }
+    const fresh = this.#open(record, dialog);
+    fresh.receive(offer);
+    if (wanted) {
+      fresh.accept();
+    } else if (this.#o.directory.busyWithout(record.id) || this.#ringing() > MAX_RINGING) {
+      fresh.decline('busy');
+    } else {
+      this.#freshIce();
+    }
+  }
+
+  /** The peer is not in the channel any more. A running call lives as long as its media. @param {PeerRecord} record */
+  absent(record) {
+    clearTimeout(record.absence);
+    const { call } = record;
+    if (call?.state === 'offering' || call?.state === 'ringing') {
+      record.absence = setTimeout(() => {
+        if (call.state === 'offering' || call.state === 'ringing') {
+          call.abandon();
+        }
+      }, ABSENCE_MS);
+    }
+  }
+
+  #ringing() {
+    return this.#o.directory.all().filter(({ call }) => call?.state === 'ringing').length;
+  }
+
+  /** @param {PeerRecord} record @param {string} dialog */
+  #open(record, dialog) {
+    let seq = 0;
+    /** @param {EnvelopeType} type @param {Record<string, any>} payload */
+    const send = (type, payload) => record.outbox.push({ type, dialog, seq: seq++, payload });
+    const { self, media, ice } = this.#o;
+    const call = new Call(dialog, {
+      send,
+      devices: () => this.#devices(),
+      connect: ({ role }) =>
+        this.#connect({
+          polite: self < record.id,
+          first: role === 'caller',
+          tracks: media.tracks(),
+          sending: media.sending(),
+          iceServers: ice.current(),
+          renewIce: () => ice.renew(),
+          send,
+        }),
+    });
+    record.call = call;
+    call.on('change', () => this.#o.onChange());
+    call.on('ended', ({ reason, seconds }) => this.#ended(record, call, reason, seconds));
+    return call;
+  }
+
+  /** @param {PeerRecord} record @param {Call} call @param {EndReason} reason @param {number} seconds */
+  #ended(record, call, reason, seconds) {
+    clearTimeout(record.absence);
+    this.#o.directory.retire(record, call.dialog);
+    if (record.call === call) {
+      record.call = null;
+    }
+    this.#o.directory.tidy(record);
+    this.#o.onEnded(record, reason, seconds);
+  }
+
+  /** @returns {Devices} */
+  #devices() {
+    const { audio, video } = this.#o.media.tracks();
+    return { audio: audio !== null, video: video !== null };
+  }
+
+  /** Relay credentials are renewed while it rings, so that nobody waits for them after *accept*. */
+  #freshIce() {
+    this.#o.ice.renew().catch(() => {});
+  }
+}

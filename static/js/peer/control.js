@@ -1,0 +1,86 @@
+// @ts-check
+
+import { Emitter } from '../emitter.js';
+
+const ID = 0;
+const MAX_TEXT = 1024;
+
+/**
+ * What a side is sending right now, for the other side to show.
+ *
+ * @typedef {{microphone: boolean, camera: boolean, screen: boolean}} Sending
+ *
+ * @typedef {object} ControlEvents
+ * @property {Sending} sending
+ * @property {{reason: 'hangup' | 'failed' | 'left'}} closed the other side said that it ends the call
+ * @property {undefined} cut the other side's connection is gone without a word
+ */
+
+/**
+ * The small data channel of a call. It carries what the two sides must know while no server is
+ * there: who is muted, and that the call ends. A peer without it loses nothing else.
+ *
+ * @extends {Emitter<ControlEvents>}
+ */
+export class Control extends Emitter {
+  #channel;
+  /** @type {Sending | null} */
+  #sending = null;
+
+  /** @param {RTCPeerConnection} pc */
+  constructor(pc) {
+    super();
+    const channel = pc.createDataChannel('control', { negotiated: true, id: ID });
+    this.#channel = channel;
+    channel.onopen = () => this.#saySending();
+    channel.onmessage = ({ data }) => this.#hear(data);
+    channel.onclose = () => this.emit('cut', undefined);
+  }
+
+  /** @param {Sending} sending */
+  saySending(sending) {
+    this.#sending = sending;
+    this.#saySending();
+  }
+
+  /** @param {'hangup' | 'failed' | 'left'} reason */
+  sayClosed(reason) {
+    this.#say({ type: 'close', reason });
+  }
+
+  close() {
+    this.#channel.onopen = this.#channel.onmessage = this.#channel.onclose = null;
+  }
+
+  #saySending() {
+    if (this.#sending !== null) {
+      this.#say({ type: 'sending', ...this.#sending });
+    }
+  }
+
+  /** @param {Record<string, any>} said */
+  #say(said) {
+    if (this.#channel.readyState === 'open') {
+      this.#channel.send(JSON.stringify(said));
+    }
+  }
+
+  /** @param {unknown} data */
+  #hear(data) {
+    if (typeof data !== 'string' || data.length > MAX_TEXT) {
+      return;
+    }
+    let said;
+    try {
+      said = JSON.parse(data);
+    } catch {
+      return;
+    }
+    if (said?.type === 'sending') {
+      const { microphone, camera, screen } = said;
+      this.emit('sending', { microphone: microphone === true, camera: camera === true, screen: screen === true });
+    } else if (said?.type === 'close' && ['hangup', 'failed', 'left'].includes(said.reason)) {
+      this.emit('closed', { reason: said.reason });
+    }
+  }
+}

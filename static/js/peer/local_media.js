@@ -1,0 +1,201 @@
+// @ts-check
+
+import { Emitter } from '../emitter.js';
+import { openMedia, stop, troubleOf } from './media.js';
+
+/** @import { Tracks } from './connection.js' */
+/** @import { Sending } from './control.js' */
+/** @import { Choice, Kind, MediaTrouble } from './media.js' */
+
+/**
+ * @typedef {object} DeviceState
+ * @property {'opening' | 'on' | 'off'} state
+ * @property {MediaTrouble | null} trouble why it cannot be on
+ *
+ * @typedef {object} LocalMediaState
+ * @property {DeviceState} microphone
+ * @property {DeviceState} camera
+ * @property {boolean} sharing
+ *
+ * @typedef {object} LocalMediaEvents
+ * @property {undefined} change
+ */
+
+/**
+ * What this person sends: microphone, camera or screen. Opened once, at the door, and used by the
+ * preview and by every call.
+ *
+ * @extends {Emitter<LocalMediaEvents>}
+ */
+export class LocalMedia extends Emitter {
+  #devices;
+  /** @type {MediaStreamTrack | null} */
+  #audio = null;
+  /** @type {MediaStreamTrack | null} */
+  #video = null;
+  /** @type {MediaStreamTrack | null} */
+  #screen = null;
+  /** @type {Choice} */
+  #choice = {};
+  /** @type {LocalMediaState} */
+  #state = { microphone: { state: 'opening', trouble: null }, camera: { state: 'opening', trouble: null }, sharing: false };
+
+  /** @param {MediaDevices | undefined} devices undefined outside a secure context */
+  constructor(devices) {
+    super();
+    this.#devices = devices;
+  }
+
+  /** @returns {LocalMediaState} */
+  get state() {
+    return this.#state;
+  }
+
+  /** @returns {boolean} */
+  get canShare() {
+    return typeof this.#devices?.getDisplayMedia === 'function';
+  }
+
+  /** What goes to the peers. @returns {Tracks} */
+  tracks() {
+    return { audio: this.#audio, video: this.#screen ?? this.#video };
+  }
+
+  /** The own picture: the camera, whatever else is sent. @returns {MediaStreamTrack | null} */
+  get cameraTrack() {
+    return this.#video;
+  }
+
+  /** @returns {Sending} */
+  sending() {
+    const { microphone, camera, sharing } = this.#state;
+    return { microphone: microphone.state === 'on', camera: camera.state === 'on', screen: sharing };
+  }
+
+  /** Open what there is. @param {Kind[]} [kinds] */
+  async open(kinds = ['audio', 'video']) {
+    const opened = await openMedia(this.#devices, kinds, this.#choice);
+    if (kinds.includes('audio')) {
+      this.#replaceAudio(opened.audio);
+      this.#set({ microphone: stateOf(opened.audio, opened.audioTrouble) });
+    }
+    if (kinds.includes('video')) {
+      this.#replaceVideo(opened.video);
+      this.#set({ camera: stateOf(opened.video, opened.videoTrouble) });
+    }
+  }
+
+  /** A muted microphone stays open and silent, so that speaking again is instant. */
+  async toggleMicrophone() {
+    if (this.#audio === null) {
+      await this.open(['audio']);
+      return;
+    }
+    this.#audio.enabled = !this.#audio.enabled;
+    this.#set({ microphone: { state: this.#audio.enabled ? 'on' : 'off', trouble: null } });
+  }
+
+  /** A camera that is off is closed: its light goes out. */
+  async toggleCamera() {
+    if (this.#video === null) {
+      this.#set({ camera: { state: 'opening', trouble: null } });
+      await this.open(['video']);
+      return;
+    }
+    this.#replaceVideo(null);
+    this.#set({ camera: { state: 'off', trouble: null } });
+  }
+
+  /** Use another device. @param {Kind} kind @param {string} deviceId */
+  async choose(kind, deviceId) {
+    this.#choice = { ...this.#choice, [kind]: deviceId };
+    const muted = kind === 'audio' && this.#audio !== null && !this.#audio.enabled;
+    if (kind === 'video' && this.#video === null) {
+      return;
+    }
+    await this.open([kind]);
+    if (muted) {
+      await this.toggleMicrophone();
+    }
+  }
+
+  /** Show the screen instead of the camera, or stop it. @returns {Promise<MediaTrouble | null>} */
+  async toggleScreen() {
+    if (this.#screen !== null) {
+      this.#endScreen();
+      return null;
+    }
+    try {
+      // No sound of the machine: it would give everybody their own voice back.
+      const stream = await /** @type {MediaDevices} */ (this.#devices).getDisplayMedia({ video: true, audio: false });
+      const track = stream.getVideoTracks()[0] ?? null;
+      if (track !== null) {
+        track.contentHint = 'detail';
+        track.onended = () => this.#endScreen();
+        this.#screen = track;
+        this.#set({ sharing: true });
+      }
+      return null;
+    } catch (error) {
+      return troubleOf(error);
+    }
+  }
+
+  /** @param {Kind} kind @returns {Promise<MediaDeviceInfo[]>} */
+  async list(kind) {
+    const all = (await this.#devices?.enumerateDevices().catch(() => [])) ?? [];
+    return all.filter((device) => device.kind === `${kind}input` && device.deviceId !== '');
+  }
+
+  /** The device in use. @param {Kind} kind */
+  chosen(kind) {
+    return (kind === 'audio' ? this.#audio : this.#video)?.getSettings().deviceId ?? '';
+  }
+
+  stop() {
+    this.#endScreen();
+    this.#replaceAudio(null);
+    this.#replaceVideo(null);
+  }
+
+  #endScreen() {
+    if (this.#screen !== null) {
+      stop(this.#screen);
+      this.#screen = null;
+      this.#set({ sharing: false });
+    }
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  #replaceAudio(track) {
+    stop(this.#audio);
+    this.#audio = track;
+    if (track !== null) {
+      track.onended = () => {
+        this.#audio = null;
+        this.#set({ microphone: { state: 'off', trouble: 'device_lost' } });
+      };
+    }
+  }
+
+  /** @param {MediaStreamTrack | null} track */
+  #replaceVideo(track) {
+    stop(this.#video);
+    this.#video = track;
+    if (track !== null) {
+      track.onended = () => {
+        this.#video = null;
+        this.#set({ camera: { state: 'off', trouble: 'device_lost' } });
+      };
+    }
+  }
+
+  /** @param {Partial<LocalMediaState>} change */
+  #set(change) {
+    this.#state = { ...this.#state, ...change };
+    this.emit('change', undefined);
+  }
+}
+
+/** @param {MediaStreamTrack | null} track @param {MediaTrouble | null} trouble @returns {DeviceState} */
+const stateOf = (track, trouble) => ({ state: track === null ? 'off' : 'on', trouble });

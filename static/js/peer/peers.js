@@ -1,0 +1,211 @@
+// @ts-check
+
+import { Emitter } from '../emitter.js';
+import { Calls } from './calls.js';
+import { Directory } from './directory.js';
+import { decode, encode } from './envelope.js';
+import { Greeter } from './greeter.js';
+import { Outbox } from './outbox.js';
+
+/** @import { EndReason } from './call.js' */
+/** @import { Ice, Media } from './calls.js' */
+/** @import { Connection, ConnectionOptions } from './connection.js' */
+/** @import { PeerRecord } from './directory.js' */
+/** @import { Envelope } from './envelope.js' */
+
+/**
+ * @typedef {object} Line the way to the other members; a lost line rejects
+ * @property {(to: string, text: string) => Promise<void>} info
+ * @property {(data: any) => Promise<void>} broadcast
+ *
+ * @typedef {object} PeersEvents
+ * @property {undefined} change
+ * @property {{id: string, name: string, reason: EndReason, seconds: number}} ended a call is over
+ */
+
+/**
+ * All other people of the channel: who is there, what they say, and the calls with them. Every
+ * message is judged by the sender the server vouches for, and heard by that peer's call alone.
+ *
+ * @extends {Emitter<PeersEvents>}
+ */
+export class Peers extends Emitter {
+  #self;
+  #greeter;
+  #calls;
+  #directory;
+  #lineUp = false;
+
+  /**
+   * @param {object} options
+   * @param {string} options.self our client ID
+   * @param {string} options.name
+   * @param {Line} options.line
+   * @param {Media} options.media
+   * @param {Ice} options.ice
+   * @param {(options: ConnectionOptions) => Connection} [options.connect]
+   * @param {() => string} [options.newDialog]
+   */
+  constructor({ self, name, line, ...ports }) {
+    super();
+    this.#self = self;
+    const directory = new Directory((id) => new Outbox((envelope) => line.info(id, encode(envelope))));
+    this.#directory = directory;
+    this.#greeter = new Greeter({
+      name,
+      broadcast: (data) => line.broadcast(data),
+      isBusy: () => directory.busyWithout(),
+    });
+    this.#calls = new Calls({
+      self,
+      directory,
+      ...ports,
+      onChange: () => this.#changed(),
+      onEnded: ({ id, name: theirs }, reason, seconds) => {
+        this.#changed();
+        this.emit('ended', { id, name: theirs, reason, seconds });
+      },
+    });
+  }
+
+  /** @returns {PeerRecord[]} */
+  all() {
+    return this.#directory.all();
+  }
+
+  /** We are in the channel, and these are its members. @param {string[]} members */
+  seated(members) {
+    this.#lineUp = true;
+    for (const id of members) {
+      this.joined(id);
+    }
+    for (const { id } of this.all()) {
+      if (!members.includes(id)) {
+        this.left(id);
+      }
+    }
+    this.#greeter.enter();
+    this.emit('change', undefined);
+  }
+
+  /** The line is lost. Calls go on. */
+  lineLost() {
+    this.#lineUp = false;
+    this.#greeter.pause();
+    this.all().forEach(({ outbox }) => outbox.setOpen(false));
+  }
+
+  /** @param {string} id */
+  joined(id) {
+    const record = this.#seat(id);
+    if (record !== null) {
+      record.call?.connection?.chance();
+      this.emit('change', undefined);
+    }
+  }
+
+  /** @param {string} id */
+  left(id) {
+    const record = this.#directory.get(id);
+    if (record !== undefined) {
+      record.present = false;
+      record.outbox.setOpen(false);
+      this.#calls.absent(record);
+      this.#directory.tidy(record);
+      this.emit('change', undefined);
+    }
+  }
+
+  /**
+   * What a member said, to all or to us.
+   *
+   * @param {string} from the sender, in the server's word
+   * @param {unknown} text
+   */
+  heard(from, text) {
+    const envelope = decode(text);
+    const record = envelope && (this.#directory.get(from) ?? this.#seat(from));
+    if (!envelope || !record) {
+      return;
+    }
+    const { type, dialog } = envelope;
+    if (type === 'hello') {
+      this.#heardHello(record, envelope);
+    } else if (type === 'offer') {
+      this.#calls.offered(record, envelope);
+    } else if (record.call?.dialog === dialog) {
+      record.call?.receive(envelope);
+    } else if (type === 'accept') {
+      // Of a call that is over on this side: nobody should wait for it.
+      record.outbox.push({ type: 'close', dialog, seq: envelope.seq + 1, payload: { reason: 'hangup' } });
+    }
+  }
+
+  /** @param {string} id */
+  call(id) {
+    const record = this.#directory.get(id);
+    if (record !== undefined) {
+      this.#calls.call(record);
+    }
+  }
+
+  /** @param {string} id */
+  accept(id) {
+    const record = this.#directory.get(id);
+    if (record !== undefined) {
+      this.#calls.accept(record);
+    }
+  }
+
+  /** @param {string} id */
+  decline(id) {
+    this.#directory.get(id)?.call?.decline();
+  }
+
+  hangUp() {
+    this.#calls.hangUp();
+  }
+
+  /** What we send has changed. */
+  mediaChanged() {
+    this.#calls.mediaChanged();
+  }
+
+  /** @param {string} name */
+  setName(name) {
+    this.#greeter.setName(name);
+  }
+
+  /** Leave: say so in every call, and stop. */
+  close() {
+    this.#calls.close();
+    this.#greeter.pause();
+  }
+
+  /** @param {string} id */
+  #seat(id) {
+    const record = id === this.#self ? null : this.#directory.seat(id);
+    record?.outbox.setOpen(this.#lineUp);
+    return record;
+  }
+
+  /** @param {PeerRecord} record @param {Envelope} envelope */
+  #heardHello(record, { seq, payload }) {
+    if (!this.#directory.hello(record, seq, payload)) {
+      return;
+    }
+    if (record.call?.state === 'connected' && record.state === 'free') {
+      // The other side knows nothing of this call any more: its page was loaded anew.
+      record.call.abandon();
+    }
+    if (payload.reply) {
+      record.outbox.push(this.#greeter.hello(false));
+    }
+    this.emit('change', undefined);
+  }
+
+  #changed() {
+    this.emit('change', undefined);
+    this.#greeter.changed();
+  }
+}
