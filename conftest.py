@@ -6,9 +6,13 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
+import django
 import pytest
+
+if TYPE_CHECKING:
+    from channels_app.testing import Cast
 
 _DATA_DIR = tempfile.mkdtemp(prefix="peers-tests-")
 atexit.register(shutil.rmtree, _DATA_DIR, ignore_errors=True)
@@ -20,12 +24,30 @@ os.environ["ORIGINS"] = "http://testserver"
 for _name in ("DEBUG", "SECRET_KEY", "SWITCH_SECRET", "SWITCH", "ICE_SERVERS", "LOCAL_ENDPOINTS"):
     os.environ.pop(_name, None)
 
+# Here and not in pytest's configuration: pytest-django would read the settings before the lines above.
+django.setup()
+
 
 @pytest.fixture(autouse=True)
-def plain_static_files(settings: pytest.FixtureRequest) -> Iterator[None]:
+def plain_static_files(settings: Any) -> None:
     """Static URLs without a manifest, so that pages can be rendered before any collectstatic."""
-    settings.STORAGES = {  # type: ignore[attr-defined]
-        **settings.STORAGES,  # type: ignore[attr-defined]
+    settings.STORAGES = {
+        **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Alice and Bob in a channel, Mallory in another; the test's own transaction sees them."""
+    from channels_app.testing import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def shared_cast(transactional_db: None) -> Cast:
+    """The same people, committed, for code that asks the database from threads of its own."""
+    from channels_app.testing import make_cast
+
+    return make_cast()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F
 from django.utils import timezone
 
 from channels_app.models import Client
@@ -90,7 +89,7 @@ def ended_among(client_ids: Sequence[str]) -> list[Ended]:
         states = {
             str(pk): _reason(expires, ended, end_reason, channel_expires, now)
             for pk, expires, ended, end_reason, channel_expires in rows.values_list(
-                "pk", "expires", "ended", "end_reason", channel_expires=F("channel__expires")
+                "pk", "expires", "ended", "end_reason", "channel__expires"
             )
         }
         for client_id in chunk:
