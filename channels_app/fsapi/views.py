@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from channels_app.fsapi import handlers
 from channels_app.fsapi.forms import MAX_BODY_BYTES, BadForm, parse
-from common.database import in_database_thread
 
 log = logging.getLogger(__name__)
 
@@ -29,12 +28,12 @@ async def fsapi(request: HttpRequest) -> HttpResponse:
     try:
         fields = parse(_body(request))
         if "section" in fields:
-            xml = await in_database_thread(handlers.directory_entry, fields)
+            xml = await handlers.directory_entry(fields)
             return HttpResponse(xml, content_type="text/xml; charset=utf-8", headers={"Cache-Control": "no-store"})
         handler = handlers.ACTIONS.get(fields.get("action", ""))
         if handler is None:
             return _words("bad request", 400)
-        return _words(await in_database_thread(handler, fields), 200)
+        return _words(await handler(fields), 200)
     except BadForm:
         return _words("bad request", 400)
     except Error:
