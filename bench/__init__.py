@@ -1,0 +1,1 @@
+"""Measures what `docs/performance.md` claims: `make bench`, or `python -m bench NAME` for one part."""

@@ -1,0 +1,58 @@
+"""Starts the servers to be measured, each in a process of its own on a free loopback port, and ends them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its process ID and its port on 127.0.0.1."""
+
+    pid: int
+    port: int
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody uses now."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def daphne(application: str, environment: dict[str, str] | None = None) -> Iterator[Server]:
+    """Serve this ASGI application under daphne while the block runs."""
+    port = free_port()
+    command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), application]
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own application
+        command, cwd=ROOT, env=os.environ | (environment or {}), stdout=subprocess.DEVNULL
+    )
+    try:
+        _wait_for(port, process)
+        yield Server(process.pid, port)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with {process.returncode} before it served")
+        with closing(socket.socket()) as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise TimeoutError("the server did not open its port in 30 s")
