@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import uuid
 from typing import Any
 
@@ -22,6 +23,9 @@ from channels_app.switches import get_switch
 from common.database import in_database_thread
 from common.metrics import CHANNELS_STARTED
 from peers.posts import answer, read_json, refuse
+
+# Control characters, marks that turn the direction of what follows, and halves of characters.
+_NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 log = logging.getLogger(__name__)
 
@@ -74,7 +78,7 @@ def _topic(data: dict[str, Any]) -> str:
     if not data.keys() <= {"topic"} or not isinstance(topic, str):
         raise Refused(Problem.BAD_REQUEST)
     topic = " ".join(topic.split())
-    if len(topic) > TOPIC_LENGTH or not topic.isprintable():
+    if len(topic) > TOPIC_LENGTH or _NOT_TEXT.search(topic):
         raise Refused(Problem.BAD_REQUEST)
     return topic
 

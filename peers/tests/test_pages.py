@@ -1,0 +1,103 @@
+"""The first page and the channel page."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from channels_app.models import Channel
+from channels_app.switches import get_switch
+from channels_app.testing import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _expire(channel: Channel) -> None:
+    now = timezone.now()
+    Channel.objects.filter(pk=channel.pk).update(created=now - timedelta(days=1), expires=now)
+
+
+def test_public_channels_are_listed_with_who_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    tea, book = Channel.objects.create(topic="Tea", public=True), Channel.objects.create(topic="Books", public=True)
+    monkeypatch.setattr(get_switch(), "counts", lambda: {str(tea.pk): 3})
+    response = Browser().get("/")
+    assert response.status_code == 200
+    assert response.context["channels"] == [
+        {"id": str(book.pk), "topic": "Books", "here": 0, "url": f"/peers/{book.pk}"},
+        {"id": str(tea.pk), "topic": "Tea", "here": 3, "url": f"/peers/{tea.pk}"},
+    ]
+    assert f'href="/peers/{tea.pk}"' in response.content.decode()
+
+
+def test_private_and_closed_channels_are_not_listed() -> None:
+    Channel.objects.create(topic="Secret")
+    _expire(Channel.objects.create(topic="Over", public=True))
+    response = Browser().get("/")
+    assert response.context["channels"] == []
+    assert b"Secret" not in response.content and b"Over" not in response.content
+
+
+@pytest.mark.parametrize("allowed", [True, False])
+def test_a_private_channel_is_offered_where_the_operator_allows_it(settings: Any, allowed: bool) -> None:
+    settings.VISITORS_MAY_START_CHANNELS = allowed
+    response = Browser().get("/")
+    assert response.context["may_start"] is allowed
+    assert (b"Start a private channel" in response.content) is allowed
+
+
+def test_the_channel_page_hands_over_its_configuration(shared_cast: Cast) -> None:
+    channel = shared_cast.channel
+    page = Browser().get(f"/peers/{channel.pk}").content.decode()
+    assert f'data-channel="{channel.pk}"' in page
+    assert f'data-sessions-url="/peers/{channel.pk}/sessions"' in page
+    assert 'data-topic="Tea"' in page
+    assert re.search(r'data-public="(true|1)"', page)
+
+
+def test_a_hostile_topic_stays_text() -> None:
+    channel = Channel.objects.create(topic='"><script>alert(1)</script>', public=True)
+    for path in ("/", f"/peers/{channel.pk}"):
+        assert b"<script>alert" not in Browser().get(path).content
+
+
+def test_a_page_has_no_inline_script_or_style(shared_cast: Cast) -> None:
+    for path in ("/", f"/peers/{shared_cast.channel.pk}", f"/peers/{uuid.uuid4()}"):
+        page = Browser().get(path).content.decode()
+        for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL):
+            assert "src=" in attributes or "application/json" in attributes, body
+        assert "<style" not in page
+        assert not re.search(r"<[^>]+\s(style|on[a-z]+)=", page)
+
+
+@pytest.mark.parametrize("expired", [True, False])
+def test_a_channel_that_is_not_there_is_a_friendly_404(expired: bool) -> None:
+    channel = Channel.objects.create(topic="Gone")
+    _expire(channel) if expired else channel.delete()
+    response = Browser().get(f"/peers/{channel.pk}")
+    assert response.status_code == 404
+    assert b"Gone" not in response.content
+
+
+def test_private_pages_stay_out_of_search_engines_and_shared_caches(shared_cast: Cast) -> None:
+    private, public = (Browser().get(f"/peers/{one.pk}") for one in (shared_cast.elsewhere, shared_cast.channel))
+    assert private.headers["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in public.headers
+    assert private.headers["Cache-Control"] == "private, no-cache"
+
+
+def test_visitors_get_no_cookie(shared_cast: Cast) -> None:
+    for path in ("/", f"/peers/{shared_cast.channel.pk}", "/nothing"):
+        response = Browser().get(path)
+        assert not response.cookies
+        assert "Cookie" not in response.headers.get("Vary", "")
+
+
+@pytest.mark.parametrize("path", ["/", f"/peers/{uuid.uuid4()}"])
+def test_pages_are_for_reading(path: str) -> None:
+    assert Browser().post(path).status_code == 405
