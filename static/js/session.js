@@ -8,7 +8,9 @@ const RELOAD_MS = 1000;
 const FETCH_MS = 15000;
 
 /** What will not be different on another try. */
-const FINAL = ['channel_unknown', 'channel_closed', 'forbidden', 'banned', 'locked'];
+const FINAL = ['channel_unknown', 'channel_closed'];
+/** A new session ID helps against these. */
+const STALE = ['session_expired', 'wrong_channel'];
 
 /** Why there are no credentials: a stable code, and whether another try can help. */
 export class SessionError extends Error {
@@ -66,7 +68,7 @@ export class Session {
     try {
       return await this.#post({ sessionId: this.#id });
     } catch (error) {
-      if (!(error instanceof SessionError) || error.code !== 'session_expired') {
+      if (!(error instanceof SessionError) || !STALE.includes(error.code)) {
         throw error;
       }
       await this.#begin();
@@ -193,9 +195,9 @@ function codeOf(status) {
     return 'channel_unknown';
   }
   if (status === 429) {
-    return 'rate_limited';
+    return 'too_many';
   }
-  return status >= 500 ? 'server_unreachable' : 'refused';
+  return status >= 500 ? 'server_unreachable' : 'bad_request';
 }
 
 /** @param {Storage | null} storage @param {string} key */

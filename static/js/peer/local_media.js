@@ -46,6 +46,12 @@ export class LocalMedia extends Emitter {
     this.#devices = devices;
   }
 
+  /** What there is outside a secure context: nothing. @returns {LocalMediaState} */
+  static none() {
+    const device = /** @type {DeviceState} */ ({ state: 'off', trouble: 'insecure_context' });
+    return { microphone: device, camera: device, sharing: false };
+  }
+
   /** @returns {LocalMediaState} */
   get state() {
     return this.#state;

@@ -1,0 +1,103 @@
+// @ts-check
+// The page of a channel, put together. Nothing else in the browser starts anything.
+
+import { cleanName } from '../peer/envelope.js';
+import { LocalMedia } from '../peer/local_media.js';
+import { Session } from '../session.js';
+import { byId } from './elements.js';
+import { meter } from './meter.js';
+import { Ring } from './ring.js';
+import { Room } from './room.js';
+import { LINK_COPIED, LINK_NOT_COPIED, NOBODY } from './sentences.js';
+import { soundOf } from './sound.js';
+import { initialState, reduce, toneOf } from './state.js';
+import { keepName, keptName, storageOf } from './storage.js';
+import { channelView } from './view.js';
+import { WakeLock } from './wake.js';
+
+/** @import { PageEvent } from './state.js' */
+
+const root = byId('channel', HTMLElement);
+const { channel = '', sessionsUrl = '' } = root.dataset;
+const secure = window.isSecureContext;
+
+const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
+const session = new Session(channel, sessionsUrl, {
+  shared: storageOf('localStorage'),
+  own: storageOf('sessionStorage'),
+  locks: navigator.locks,
+  fetch: (...request) => fetch(...request),
+  newId: () => crypto.randomUUID(),
+});
+const room = new Room({ channel, session, media, dispatch });
+const sound = soundOf();
+const ring = new Ring(sound);
+const wake = new WakeLock();
+
+let state = initialState({ name: keptName(), canShare: media.canShare, secure, media: media.state });
+let drawing = false;
+
+const view = channelView(media, {
+  join: () => join(),
+  rename: (name) => dispatch({ type: 'name', name }),
+  call: (id) => room.peers?.call(id),
+  accept: (id) => room.peers?.accept(id),
+  decline: (id) => room.peers?.decline(id),
+  hangUp: () => room.peers?.hangUp(),
+  copyLink,
+});
+
+/** @param {PageEvent} event */
+function dispatch(event) {
+  state = reduce(state, event);
+  if (!drawing) {
+    drawing = true;
+    queueMicrotask(draw);
+  }
+}
+
+function draw() {
+  drawing = false;
+  view.render(state);
+  const tone = toneOf(state);
+  ring.play(tone);
+  wake.hold(state.peers.some(({ call }) => call !== null && call.state !== 'ringing'));
+}
+
+function join() {
+  const name = cleanName(state.name);
+  keepName(name);
+  sound()?.resume().catch(() => {});
+  room.join(name || NOBODY);
+}
+
+async function copyLink() {
+  try {
+    await navigator.clipboard.writeText(location.href);
+    view.tell(LINK_COPIED);
+  } catch {
+    view.tell(LINK_NOT_COPIED);
+  }
+}
+
+let comingBack = false;
+window.addEventListener('pagehide', () => {
+  comingBack = room.inside;
+  room.leave();
+});
+window.addEventListener('pageshow', ({ persisted }) => {
+  if (persisted && comingBack) {
+    join();
+  }
+});
+window.addEventListener('online', () => room.hurry());
+document.addEventListener('visibilitychange', () => document.hidden || room.hurry());
+
+media.on('change', () => dispatch({ type: 'media', media: media.state }));
+meter(media, sound);
+draw();
+if (secure) {
+  media.open();
+} else {
+  dispatch({ type: 'media', media: LocalMedia.none() });
+}

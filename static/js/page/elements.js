@@ -1,0 +1,90 @@
+// @ts-check
+
+/**
+ * The one element with this id. The page and its script belong together: if it is missing or of
+ * another kind, nothing can be right, and this throws.
+ *
+ * @template {Element} E
+ * @param {string} id
+ * @param {new () => E} kind
+ * @returns {E}
+ */
+export function byId(id, kind) {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) {
+    throw new Error(`No ${kind.name} with the id ${id}`);
+  }
+  return element;
+}
+
+/**
+ * The first element below `root` that matches.
+ *
+ * @template {Element} E
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @param {new () => E} kind
+ * @returns {E}
+ */
+export function within(root, selector, kind) {
+  const element = root.querySelector(selector);
+  if (!(element instanceof kind)) {
+    throw new Error(`No ${kind.name} that matches ${selector}`);
+  }
+  return element;
+}
+
+/**
+ * A fresh copy of the only element in a `<template>`.
+ *
+ * @param {string} id
+ * @returns {HTMLElement}
+ */
+export function copyOf(id) {
+  const first = byId(id, HTMLTemplateElement).content.firstElementChild;
+  if (!(first instanceof HTMLElement)) {
+    throw new Error(`The template ${id} is empty`);
+  }
+  return /** @type {HTMLElement} */ (first.cloneNode(true));
+}
+
+/**
+ * Keeps the children of `parent` in step with a list: each item by its key, made once, moved
+ * never without need, so that a video in it goes on playing and a button keeps the focus.
+ *
+ * @template T
+ * @template {{root: HTMLElement, update: (item: T) => void}} V
+ * @param {HTMLElement} parent
+ * @param {(item: T) => string} keyOf
+ * @param {(item: T) => V} make
+ * @returns {(items: T[]) => void}
+ */
+export function keyedList(parent, keyOf, make) {
+  /** @type {Map<string, V>} */
+  const views = new Map();
+  return (items) => {
+    const keys = new Set(items.map(keyOf));
+    for (const [key, view] of views) {
+      if (!keys.has(key)) {
+        view.root.remove();
+        views.delete(key);
+      }
+    }
+    items.forEach((item, index) => {
+      const key = keyOf(item);
+      const view = views.get(key) ?? make(item);
+      views.set(key, view);
+      view.update(item);
+      if (parent.children[index] !== view.root) {
+        parent.insertBefore(view.root, parent.children[index] ?? null);
+      }
+    });
+  };
+}
+
+/** Set the text only where it differs, so that live regions stay quiet. @param {Element} element @param {string} text */
+export function setText(element, text) {
+  if (element.textContent !== text) {
+    element.textContent = text;
+  }
+}

@@ -1,0 +1,48 @@
+// @ts-check
+// The first page: starts a private channel.
+
+import { startSentence } from './sentences.js';
+
+const button = document.getElementById('start');
+const problem = document.getElementById('start-problem');
+
+if (button instanceof HTMLButtonElement && problem !== null) {
+  button.addEventListener('click', () => start(button, problem));
+}
+
+/** @param {HTMLButtonElement} from @param {HTMLElement} told */
+async function start(from, told) {
+  from.disabled = true;
+  from.dataset.busy = 'true';
+  told.hidden = true;
+  const code = await startChannel(from.dataset.url ?? '/peers');
+  if (code !== '') {
+    from.disabled = false;
+    from.dataset.busy = 'false';
+    told.hidden = false;
+    told.textContent = startSentence(code);
+  }
+}
+
+/**
+ * @param {string} url
+ * @returns {Promise<string>} why it did not work; empty while the browser is on its way
+ */
+async function startChannel(url) {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      body: '{}',
+      signal: AbortSignal.timeout(15000),
+    });
+    const said = await answer.json();
+    if (answer.status === 201 && typeof said.url === 'string') {
+      location.assign(said.url);
+      return '';
+    }
+    return typeof said.code === 'string' ? said.code : 'unknown';
+  } catch {
+    return 'unreachable';
+  }
+}

@@ -1,0 +1,58 @@
+// @ts-check
+
+import { byId, copyOf, keyedList, setText, within } from './elements.js';
+import { paintAvatar } from './people.js';
+import { NOBODY } from './sentences.js';
+
+/** @import { PeerView, State } from './state.js' */
+
+/**
+ * A card for everybody who is calling. It never takes the focus: whoever is typing goes on typing,
+ * and hears of it through the urgent live region.
+ *
+ * @param {{accept: (id: string) => void, decline: (id: string) => void}} actions
+ * @returns {(state: State) => void}
+ */
+export function offersView({ accept, decline }) {
+  const list = byId('offers', HTMLElement);
+  const update = keyedList(
+    list,
+    (/** @type {PeerView} */ peer) => peer.id,
+    ({ id }) => offerView(id, () => accept(id), () => decline(id)),
+  );
+  return ({ peers }) => update(peers.filter(({ call }) => call?.state === 'ringing'));
+}
+
+/** @param {string} id @param {() => void} accept @param {() => void} decline */
+function offerView(id, accept, decline) {
+  const root = copyOf('offer-template');
+  const title = within(root, '.offer-title', HTMLElement);
+  const kind = within(root, '.offer-kind', HTMLElement);
+  const avatar = within(root, '.avatar', HTMLElement);
+  title.id = `offer-${id}`;
+  kind.id = `offer-kind-${id}`;
+  root.setAttribute('aria-labelledby', title.id);
+  root.setAttribute('aria-describedby', kind.id);
+  for (const [selector, act] of /** @type {const} */ ([['.accept', accept], ['.decline', decline]])) {
+    const button = within(root, selector, HTMLButtonElement);
+    button.setAttribute('aria-describedby', title.id);
+    button.addEventListener('click', act);
+  }
+  return {
+    root,
+    /** @param {PeerView} peer */
+    update(peer) {
+      paintAvatar(avatar, peer);
+      setText(title, `${peer.name || NOBODY} is calling`);
+      setText(kind, kindWords(peer.call?.theirs));
+    },
+  };
+}
+
+/** @param {{video: boolean, audio: boolean} | undefined} theirs */
+function kindWords(theirs) {
+  if (theirs?.video) {
+    return theirs.audio ? 'With sound and picture' : 'With picture, without sound';
+  }
+  return theirs?.audio ? 'With sound only' : 'Listening and watching only';
+}

@@ -1,0 +1,177 @@
+// @ts-check
+
+import { Peers } from '../peer/peers.js';
+import { SessionError } from '../session.js';
+import { VertoClient } from '../verto/client.js';
+
+/** @import { LocalMedia } from '../peer/local_media.js' */
+/** @import { PeerRecord } from '../peer/directory.js' */
+/** @import { Session } from '../session.js' */
+/** @import { PageEvent, PeerView } from './state.js' */
+
+/** Relay credentials younger than this are good enough for another call. */
+const ICE_FRESH_MS = 5 * 60 * 1000;
+
+/**
+ * One visit of the channel at a time: session, line and peers put together. What happens is told
+ * by `dispatch`.
+ */
+export class Room {
+  #channel;
+  #session;
+  #media;
+  #dispatch;
+  /** @type {VertoClient | null} */
+  #client = null;
+  /** @type {Peers | null} */
+  #peers = null;
+  /** @type {RTCIceServer[]} */
+  #iceServers = [];
+  #iceAt = 0;
+  /** Counts the visits, so that what a former one still awaits changes nothing. */
+  #visit = 0;
+
+  /**
+   * @param {object} options
+   * @param {string} options.channel
+   * @param {Session} options.session
+   * @param {LocalMedia} options.media
+   * @param {(event: PageEvent) => void} options.dispatch
+   */
+  constructor({ channel, session, media, dispatch }) {
+    this.#channel = channel;
+    this.#session = session;
+    this.#media = media;
+    this.#dispatch = dispatch;
+    media.on('change', () => this.#peers?.mediaChanged());
+  }
+
+  /** Is there a visit, or one on its way? */
+  get inside() {
+    return this.#visit > 0 && this.#client !== null;
+  }
+
+  get peers() {
+    return this.#peers;
+  }
+
+  /** @param {string} name */
+  async join(name) {
+    this.#end();
+    const visit = ++this.#visit;
+    this.#dispatch({ type: 'join' });
+    try {
+      const issued = await this.#session.credentials();
+      if (visit === this.#visit) {
+        this.#enter(name, issued);
+      }
+    } catch (error) {
+      if (visit === this.#visit) {
+        const { code, final } = error instanceof SessionError ? error : { code: 'server_unreachable', final: false };
+        this.#dispatch({ type: 'refused', code, final });
+      }
+    }
+  }
+
+  /** Leave, and say so to everybody. */
+  leave() {
+    this.#visit++;
+    this.#end();
+    this.#session.release();
+    this.#dispatch({ type: 'left' });
+  }
+
+  /** The network is back. */
+  hurry() {
+    this.#client?.hurry();
+  }
+
+  /** @param {string} name @param {import('../session.js').Issued} issued */
+  #enter(name, issued) {
+    this.#keepIce(issued.iceServers);
+    const client = new VertoClient({
+      url: socketUrl(issued.url),
+      channel: this.#channel,
+      credentials: issued,
+      renew: () => this.#session.credentials(),
+    });
+    const peers = new Peers({
+      self: issued.clientId,
+      name,
+      line: client,
+      media: this.#media,
+      ice: { current: () => this.#iceServers, renew: () => this.#renewIce() },
+    });
+    this.#client = client;
+    this.#peers = peers;
+    client.on('ready', ({ members }) => {
+      this.#dispatch({ type: 'seated' });
+      peers.seated(members);
+    });
+    client.on('joined', ({ clientId }) => peers.joined(clientId));
+    client.on('left', ({ clientId }) => peers.left(clientId));
+    client.on('info', ({ from, body }) => peers.heard(from, body));
+    client.on('event', ({ from, data }) => peers.heard(from, data?.body));
+    client.on('lost', () => {
+      peers.lineLost();
+      this.#dispatch({ type: 'lost' });
+    });
+    client.on('punt', ({ reason }) => this.#sentAway({ type: 'punted', reason }));
+    client.on('refused', ({ code }) => this.#sentAway({ type: 'refused', code, final: true }));
+    peers.on('change', () => this.#dispatch({ type: 'peers', peers: peers.all().map(viewOf) }));
+    peers.on('ended', ({ name: theirs, reason, seconds }) =>
+      this.#dispatch({ type: 'ended', after: { name: theirs, reason, seconds } }),
+    );
+    client.connect();
+  }
+
+  /** @param {PageEvent} event */
+  #sentAway(event) {
+    this.#end();
+    this.#dispatch(event);
+  }
+
+  #end() {
+    this.#peers?.close();
+    this.#client?.close();
+    this.#peers = null;
+    this.#client = null;
+  }
+
+  /** @param {RTCIceServer[]} iceServers */
+  #keepIce(iceServers) {
+    this.#iceServers = Array.isArray(iceServers) ? iceServers : [];
+    this.#iceAt = Date.now();
+  }
+
+  async #renewIce() {
+    if (this.#iceServers.length > 0 && Date.now() - this.#iceAt > ICE_FRESH_MS) {
+      this.#keepIce(await this.#session.iceServers());
+    }
+    return this.#iceServers;
+  }
+}
+
+/** @param {PeerRecord} record @returns {PeerView} */
+function viewOf({ id, name, state, present, call }) {
+  return {
+    id,
+    name,
+    state,
+    present,
+    call: call && {
+      state: call.state,
+      since: call.since,
+      theirs: call.theirs,
+      sending: call.connection?.sending ?? null,
+      stream: call.connection?.stream ?? null,
+    },
+  };
+}
+
+/** @param {string} url absolute, or a path on this server */
+function socketUrl(url) {
+  const full = new URL(url, location.href);
+  full.protocol = full.protocol.replace(/^http/, 'ws');
+  return full.href;
+}

@@ -1,0 +1,115 @@
+// @ts-check
+
+import { byId, setText } from './elements.js';
+import { mediaSentence, shareSentence } from './sentences.js';
+import { isInCall, layoutOf } from './state.js';
+
+/** @import { LocalMedia } from '../peer/local_media.js' */
+/** @import { State } from './state.js' */
+
+const CORNERS = /** @type {const} */ (['end-end', 'start-end', 'start-start', 'end-start']);
+
+/**
+ * The own picture and the switches for what is sent.
+ *
+ * @param {LocalMedia} media
+ * @param {{hangUp: () => void, tell: (text: string) => void}} actions
+ * @returns {(state: State) => void}
+ */
+export function selfView(media, { hangUp, tell }) {
+  const figure = byId('self', HTMLElement);
+  const video = byId('own', HTMLVideoElement);
+  const cover = byId('own-cover', HTMLElement);
+  const words = byId('own-words', HTMLElement);
+  const microphone = byId('microphone', HTMLButtonElement);
+  const camera = byId('camera', HTMLButtonElement);
+  const share = byId('share', HTMLButtonElement);
+  const end = byId('hang-up', HTMLButtonElement);
+
+  microphone.addEventListener('click', () => media.toggleMicrophone());
+  camera.addEventListener('click', () => media.toggleCamera());
+  end.addEventListener('click', hangUp);
+  share.addEventListener('click', async () => {
+    const trouble = await media.toggleScreen();
+    if (trouble !== null) {
+      tell(shareSentence(trouble));
+    }
+  });
+  movable(figure, byId('move-self', HTMLButtonElement));
+
+  return (state) => {
+    const talking = isInCall(state);
+    const { microphone: mic, camera: cam, sharing } = state.media;
+    show(video, media.cameraTrack);
+    cover.hidden = cam.state === 'on';
+    setText(words, coverWords(state));
+    label(microphone, mic.state === 'on', 'Mute microphone', 'Unmute microphone');
+    label(camera, cam.state === 'on', 'Turn camera off', 'Turn camera on');
+    label(share, !sharing, 'Share screen', 'Stop sharing');
+    microphone.disabled = camera.disabled = !state.secure;
+    share.hidden = !talking || !state.canShare;
+    end.hidden = !talking;
+  };
+}
+
+/** @param {HTMLVideoElement} video @param {MediaStreamTrack | null} track */
+function show(video, track) {
+  const shown = video.srcObject instanceof MediaStream ? (video.srcObject.getTracks()[0] ?? null) : null;
+  if (shown !== track) {
+    video.srcObject = track === null ? null : new MediaStream([track]);
+  }
+}
+
+/** @param {State} state */
+function coverWords(state) {
+  const { microphone, camera } = state.media;
+  if (camera.state === 'opening') {
+    return 'Your camera is starting.';
+  }
+  if (layoutOf(state) !== 'door') {
+    return 'Your camera is off.';
+  }
+  return mediaSentence(microphone.trouble, camera.trouble) || 'Your camera is off.';
+}
+
+/** @param {HTMLButtonElement} button @param {boolean} on @param {string} whenOn @param {string} whenOff */
+function label(button, on, whenOn, whenOff) {
+  const words = on ? whenOn : whenOff;
+  if (button.getAttribute('aria-label') !== words) {
+    button.setAttribute('aria-label', words);
+    button.title = words;
+  }
+  button.dataset.on = String(on);
+}
+
+/**
+ * In a call the own picture sits in a corner. It can be dragged to another one, or sent there by
+ * its button.
+ *
+ * @param {HTMLElement} figure
+ * @param {HTMLButtonElement} button
+ */
+function movable(figure, button) {
+  let corner = 0;
+  const settle = (/** @type {number} */ next) => {
+    corner = next % CORNERS.length;
+    figure.dataset.corner = CORNERS[corner] ?? CORNERS[0];
+  };
+  settle(0);
+  button.addEventListener('click', () => settle(corner + 1));
+  figure.addEventListener('pointerdown', (event) => {
+    if (event.target === button || button.contains(/** @type {Node} */ (event.target))) {
+      return;
+    }
+    figure.setPointerCapture(event.pointerId);
+  });
+  figure.addEventListener('pointerup', ({ clientX, clientY, pointerId }) => {
+    if (!figure.hasPointerCapture(pointerId)) {
+      return;
+    }
+    const rtl = getComputedStyle(figure).direction === 'rtl';
+    const right = clientX > innerWidth / 2;
+    const [inline, block] = [right !== rtl ? 'end' : 'start', clientY > innerHeight / 2 ? 'end' : 'start'];
+    settle(CORNERS.findIndex((name) => name === `${block}-${inline}`));
+  });
+}

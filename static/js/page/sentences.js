@@ -1,0 +1,215 @@
+// @ts-check
+// Every sentence that explains something, by the code of what happened: first what, then the next
+// step. Whole sentences, so that they can be translated.
+
+/** @import { EndReason } from '../peer/call.js' */
+/** @import { MediaTrouble } from '../peer/media.js' */
+
+/**
+ * @typedef {object} Sentence
+ * @property {string} title
+ * @property {string} text
+ * @property {'use_here' | 'try_again' | ''} [action] the step that a button can take
+ */
+
+/** @type {Record<string, Sentence>} */
+const ENDS = {
+  replaced: {
+    title: 'You are signed in elsewhere',
+    text: 'This channel was opened in another place with your session. You can take it back; the other place then stops.',
+    action: 'use_here',
+  },
+  removed: {
+    title: 'You were taken out of this channel',
+    text: 'The operator of this service ended your visit. Ask the person who invited you what to do.',
+  },
+  expired: {
+    title: 'Your visit has run out',
+    text: 'A visit lasts a limited time. Join again to go on.',
+    action: 'try_again',
+  },
+  channel_closed: {
+    title: 'This channel is closed',
+    text: 'It has reached its end or was taken away. Ask for a new link, or start a channel of your own.',
+  },
+  channel_unknown: {
+    title: 'This channel is not here',
+    text: 'It may have been taken away, or the link is not complete. Ask whoever sent it for a new one.',
+  },
+  channel_full: {
+    title: 'The channel is full',
+    text: 'Every seat is taken. Try again when somebody has left.',
+    action: 'try_again',
+  },
+  locked: {
+    title: 'The channel is locked',
+    text: 'The operator lets nobody in at the moment. Try again later.',
+    action: 'try_again',
+  },
+  banned: {
+    title: 'You cannot come in here',
+    text: 'The operator of this service does not let you into this channel. Ask the person who invited you what to do.',
+  },
+  wrong_session: {
+    title: 'Your visit is not known any more',
+    text: 'The service could not match your browser to its visit. Join again to get a new one.',
+    action: 'try_again',
+  },
+  bad_credentials: {
+    title: 'The service did not let you in',
+    text: 'Your visit could not be confirmed, even with fresh credentials. Try again; if it stays so, tell the operator.',
+    action: 'try_again',
+  },
+};
+
+/** @type {Record<string, Sentence>} */
+const DOOR = {
+  server_unreachable: {
+    title: 'The service does not answer',
+    text: 'Check your connection to the internet, then press Join again.',
+  },
+  try_later: {
+    title: 'The service is busy',
+    text: 'It cannot let anybody in right now. Wait a moment, then press Join again.',
+  },
+  too_many: {
+    title: 'Too many tries',
+    text: 'The service asks for a pause. Wait a minute, then press Join again.',
+  },
+  insecure_context: {
+    title: 'This page needs a secure address',
+    text: 'Browsers give camera, microphone and calls only to addresses that start with https. Open the link with https in front, or ask the operator for one.',
+  },
+};
+
+/** @type {Sentence} */
+const UNKNOWN = {
+  title: 'Something went wrong',
+  text: 'The service refused without a reason that this page knows. Load the page again; if it stays so, tell the operator the code below.',
+  action: 'try_again',
+};
+
+/** Why there is nothing left to do here. @param {string} code @returns {Sentence} */
+export const endSentence = (code) => ENDS[code] ?? UNKNOWN;
+
+/** Why joining did not work, this time. @param {string} code @returns {Sentence} */
+export const doorSentence = (code) => DOOR[code] ?? UNKNOWN;
+
+/** @type {Record<MediaTrouble, (device: string) => string>} */
+const MEDIA = {
+  permission_denied: (device) =>
+    `This page may not use your ${device}. Allow it in the browser's address bar, then turn it on here.`,
+  permission_denied_system: (device) =>
+    `The system settings of this machine keep the browser from your ${device}. Allow it there, then turn it on here.`,
+  permission_dismissed: (device) => `The question about your ${device} was closed. Turn it on to be asked again.`,
+  no_device: (device) => `No ${device} was found. Plug one in and turn it on, or join without: you can listen and watch.`,
+  device_busy: (device) => `Another program is using your ${device}. Close that program, then turn it on here.`,
+  device_lost: (device) => `Your ${device} was unplugged. Plug it in and turn it on again.`,
+  insecure_context: () => DOOR.insecure_context?.text ?? '',
+  not_supported: (device) => `This browser cannot use a ${device} here. Try a current Firefox, Chrome or Safari.`,
+  device_failed: (device) => `Your ${device} did not start. Turn it on again, or choose another one.`,
+};
+
+/**
+ * What is wrong with the devices, in one text. Join works all the same.
+ *
+ * @param {MediaTrouble | null} microphone
+ * @param {MediaTrouble | null} camera
+ * @returns {string}
+ */
+export function mediaSentence(microphone, camera) {
+  if (microphone !== null && microphone === camera) {
+    return MEDIA[microphone]('camera and microphone');
+  }
+  const parts = [camera && MEDIA[camera]('camera'), microphone && MEDIA[microphone]('microphone')];
+  return parts.filter(Boolean).join(' ');
+}
+
+/** @param {MediaTrouble} trouble */
+export function shareSentence(trouble) {
+  return trouble === 'permission_denied_system'
+    ? 'The system settings of this machine keep the browser from your screen. Allow it there, then share again.'
+    : 'Nothing is shared: no screen was chosen.';
+}
+
+/** @type {Record<EndReason, ((name: string) => string) | null>} */
+const CALL_ENDS = {
+  you_hung_up: (name) => `You ended the call with ${name}.`,
+  they_hung_up: (name) => `${name} hung up.`,
+  you_declined: (name) => `You declined the call from ${name}.`,
+  they_declined: (name) => `${name} does not want to talk now. Try again later.`,
+  they_are_busy: (name) => `${name} is in another call. Try again later.`,
+  unanswered: (name) => `${name} did not answer. Try again later.`,
+  missed: (name) => `You missed a call from ${name}. Call back when you like.`,
+  you_cancelled: (name) => `You stopped calling ${name}.`,
+  they_left: (name) => `${name} left the call.`,
+  connection_failed: (name) =>
+    `No connection to ${name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.`,
+  connection_lost: (name) => `The connection to ${name} was lost and did not come back. Call again when your network is steady.`,
+  yielded: null,
+  you_are_busy: (name) => `${name} called while you were in a call. Call back when you like.`,
+};
+
+/**
+ * Why a call is over, and how long it lasted.
+ *
+ * @param {EndReason} reason
+ * @param {string} name
+ * @param {number} seconds 0 when nobody spoke
+ * @returns {string} empty when there is nothing to tell
+ */
+export function callEndSentence(reason, name, seconds) {
+  const why = CALL_ENDS[reason]?.(name || NOBODY) ?? '';
+  return why !== '' && seconds > 0 ? `${why} The call lasted ${duration(seconds)}.` : why;
+}
+
+/** Somebody whose name is not known yet. */
+export const NOBODY = 'Guest';
+
+/** @param {number} seconds @returns {string} such as `48 s`, `2 min 5 s`, `1 h 4 min` */
+export function duration(seconds) {
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  if (hours > 0) {
+    return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
+  }
+  if (minutes > 0) {
+    return rest > 0 ? `${minutes} min ${rest} s` : `${minutes} min`;
+  }
+  return `${rest} s`;
+}
+
+/** @param {number} seconds @returns {string} a running clock such as `2:05` */
+export function clock(seconds) {
+  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
+  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
+}
+
+export const BANNER_CALL = 'Reconnecting to the channel. Your call goes on.';
+export const BANNER = 'Reconnecting to the channel.';
+export const JOIN_SLOW = 'The service does not answer yet. Trying again.';
+export const LINK_COPIED = 'Link copied.';
+export const LINK_NOT_COPIED = 'The browser did not let the link be copied. Copy it from the address bar.';
+export const START_FAILED = 'The channel could not be started: the service does not answer. Check your connection, then try again.';
+
+/** @type {Record<string, string>} */
+const STARTS = {
+  too_many: 'Too many channels were started in the last hour. Wait a while, then try again.',
+  not_allowed: 'Visitors may not start channels here. Ask the operator for one.',
+  try_later: 'The service is busy. Wait a moment, then try again.',
+};
+
+/** @param {string} code */
+export const startSentence = (code) => STARTS[code] ?? START_FAILED;
+
+/** @type {Record<string, (name: string) => string>} */
+const CALL_STATES = {
+  offering: (name) => `Calling ${name}.`,
+  ringing: (name) => `${name} is calling.`,
+  connecting: (name) => `Connecting to ${name}.`,
+  connected: (name) => `You are talking to ${name}.`,
+  recovering: (name) => `${name}'s picture stopped. Trying again.`,
+};
+
+/** @param {string} state @param {string} name */
+export const callStateSentence = (state, name) => CALL_STATES[state]?.(name) ?? '';

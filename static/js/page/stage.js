@@ -1,0 +1,104 @@
+// @ts-check
+
+import { byId, copyOf, keyedList, setText, within } from './elements.js';
+import { fit } from './fit.js';
+import { paintAvatar } from './people.js';
+import { NOBODY, callStateSentence, clock } from './sentences.js';
+import { isOnStage } from './state.js';
+
+/** @import { PeerView, State } from './state.js' */
+
+/**
+ * The pictures of the people we talk to. They fill the page.
+ *
+ * @returns {(state: State) => void}
+ */
+export function stageView() {
+  const stage = byId('stage', HTMLElement);
+  const tiles = byId('tiles', HTMLElement);
+  /** @type {Set<() => void>} */
+  const tickers = new Set();
+  setInterval(() => tickers.forEach((tick) => tick()), 1000);
+  const update = keyedList(tiles, (/** @type {PeerView} */ peer) => peer.id, ({ id }) => tileView(id, tickers));
+  return ({ peers }) => {
+    const shown = peers.filter(isOnStage);
+    stage.hidden = shown.length === 0;
+    tiles.dataset.count = String(shown.length);
+    update(shown);
+  };
+}
+
+/** @param {string} id @param {Set<() => void>} tickers */
+function tileView(id, tickers) {
+  const root = copyOf('tile-template');
+  const video = within(root, 'video', HTMLVideoElement);
+  const play = within(root, '.tile-play', HTMLButtonElement);
+  const parts = {
+    cover: within(root, '.tile-cover', HTMLElement),
+    avatar: within(root, '.avatar', HTMLElement),
+    words: within(root, '.tile-words', HTMLElement),
+    name: within(root, '.tile-name', HTMLElement),
+    time: within(root, '.tile-time', HTMLElement),
+    note: within(root, '.tile-note', HTMLElement),
+    muted: within(root, '.tile-muted', SVGElement),
+  };
+  video.dataset.peer = id;
+  const fitting = fit(video, root);
+  let since = 0;
+  const tick = () => {
+    if (!root.isConnected) {
+      tickers.delete(tick);
+      fitting.stop();
+      video.srcObject = null;
+      return;
+    }
+    setText(parts.time, since > 0 ? clock(Math.floor((Date.now() - since) / 1000)) : '');
+  };
+  tickers.add(tick);
+  const start = () => video.play().then(
+    () => { play.hidden = true; },
+    (error) => { play.hidden = error.name !== 'NotAllowedError'; },
+  );
+  play.addEventListener('click', start);
+  return {
+    root,
+    /** @param {PeerView} peer */
+    update(peer) {
+      const { call } = peer;
+      const shown = peer.name || NOBODY;
+      const state = call?.state ?? 'ended';
+      const stream = call?.stream ?? null;
+      const sending = call?.sending;
+      root.dataset.call = state;
+      if (video.srcObject !== stream) {
+        video.srcObject = stream;
+      }
+      if (stream !== null && stream.getTracks().length > 0 && video.paused) {
+        start();
+      }
+      video.setAttribute('aria-label', `${shown}'s picture`);
+      since = call?.since ?? 0;
+      tick();
+      paintAvatar(parts.avatar, peer);
+      setText(parts.name, shown);
+      const pictured = (state === 'connected' || state === 'recovering') && showsPicture(stream, sending);
+      parts.cover.hidden = pictured;
+      setText(parts.words, coverWords(state, shown));
+      parts.muted.toggleAttribute('hidden', state !== 'connected' || sending?.microphone !== false);
+      parts.note.hidden = state !== 'recovering';
+      setText(parts.note, state === 'recovering' ? callStateSentence(state, shown) : '');
+      fitting.whole(sending?.screen === true);
+    },
+  };
+}
+
+/** @param {MediaStream | null} stream @param {{camera: boolean, screen: boolean} | null | undefined} sending */
+function showsPicture(stream, sending) {
+  const hasTrack = stream?.getVideoTracks().some(({ readyState }) => readyState === 'live') ?? false;
+  return hasTrack && (sending == null || sending.camera || sending.screen);
+}
+
+/** @param {string} state @param {string} name */
+function coverWords(state, name) {
+  return state === 'offering' || state === 'connecting' ? callStateSentence(state, name) : `${name}'s camera is off.`;
+}

@@ -1,0 +1,123 @@
+// @ts-check
+// All that the page shows, and how it changes. Pure: nothing here touches the page or the network.
+
+/** @import { EndReason, Devices } from '../peer/call.js' */
+/** @import { CallState } from '../peer/call_states.js' */
+/** @import { Sending } from '../peer/control.js' */
+/** @import { LocalMediaState } from '../peer/local_media.js' */
+
+/**
+ * @typedef {'preview' | 'joining' | 'ready' | 'reconnecting' | 'punted' | 'closed'} Phase
+ * @typedef {'door' | 'room' | 'call' | 'trouble'} Layout
+ *
+ * @typedef {object} CallView
+ * @property {CallState} state
+ * @property {number} since epoch milliseconds, 0 before media flows
+ * @property {Devices} theirs what the other side meant to send when it called
+ * @property {Sending | null} sending what it sends now
+ * @property {MediaStream | null} stream
+ *
+ * @typedef {object} PeerView
+ * @property {string} id
+ * @property {string} name
+ * @property {'free' | 'busy'} state
+ * @property {boolean} present
+ * @property {CallView | null} call
+ *
+ * @typedef {object} After
+ * @property {string} name
+ * @property {EndReason} reason
+ * @property {number} seconds
+ *
+ * @typedef {object} State
+ * @property {Phase} phase
+ * @property {string} code why the page is punted or closed, or why joining failed this time
+ * @property {boolean} secure
+ * @property {boolean} slow joining takes more than one try
+ * @property {string} name
+ * @property {LocalMediaState} media
+ * @property {boolean} canShare
+ * @property {PeerView[]} peers
+ * @property {After | null} after the call that ended last
+ *
+ * @typedef {{type: 'join'} | {type: 'refused', code: string, final: boolean} | {type: 'seated'} | {type: 'lost'}
+ *   | {type: 'punted', reason: string} | {type: 'left'} | {type: 'name', name: string}
+ *   | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[]}
+ *   | {type: 'ended', after: After}} PageEvent
+ */
+
+/** @type {readonly (CallState | undefined)[]} */
+const ON_STAGE = ['offering', 'connecting', 'connected', 'recovering'];
+
+/**
+ * @param {{name: string, canShare: boolean, secure: boolean, media: LocalMediaState}} known
+ * @returns {State}
+ */
+export function initialState({ name, canShare, secure, media }) {
+  const code = secure ? '' : 'insecure_context';
+  return { phase: 'preview', code, secure, slow: false, name, media, canShare, peers: [], after: null };
+}
+
+/**
+ * @param {State} state
+ * @param {PageEvent} event
+ * @returns {State}
+ */
+export function reduce(state, event) {
+  switch (event.type) {
+    case 'join':
+      return { ...state, phase: 'joining', code: '', slow: false, peers: [], after: null };
+    case 'refused':
+      return { ...state, phase: event.final ? 'closed' : 'preview', code: event.code, peers: [] };
+    case 'seated':
+      return { ...state, phase: 'ready', code: '', slow: false };
+    case 'lost':
+      return lost(state);
+    case 'punted':
+      return { ...state, phase: 'punted', code: event.reason, peers: [] };
+    case 'left':
+      return { ...state, phase: 'preview', code: '', peers: [], after: null };
+    case 'name':
+      return { ...state, name: event.name };
+    case 'media':
+      return { ...state, media: event.media };
+    case 'peers':
+      return { ...state, peers: event.peers, after: event.peers.some(isOnStage) ? null : state.after };
+    case 'ended':
+      return event.after.reason === 'yielded' ? state : { ...state, after: event.after };
+  }
+}
+
+/** @param {State} state @returns {State} */
+function lost(state) {
+  if (state.phase === 'joining') {
+    return { ...state, slow: true };
+  }
+  return state.phase === 'ready' ? { ...state, phase: 'reconnecting' } : state;
+}
+
+/** Does this peer belong into the big picture? @param {PeerView} peer */
+export const isOnStage = ({ call }) => ON_STAGE.includes(call?.state);
+
+/** @param {State} state @returns {Layout} */
+export function layoutOf({ phase, peers }) {
+  if (phase === 'punted' || phase === 'closed') {
+    return 'trouble';
+  }
+  if (phase === 'preview' || phase === 'joining') {
+    return 'door';
+  }
+  return peers.some(isOnStage) ? 'call' : 'room';
+}
+
+/** @param {State} state */
+export const isInCall = ({ peers }) => peers.some(isOnStage);
+
+/** What sounds now: somebody calls us, or we wait for an answer. @param {State} state @returns {'incoming' | 'outgoing' | ''} */
+export function toneOf(state) {
+  const calls = state.peers.map(({ call }) => call?.state);
+  if (calls.includes('ringing')) {
+    return 'incoming';
+  }
+  return calls.includes('offering') ? 'outgoing' : '';
+}

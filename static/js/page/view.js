@@ -1,0 +1,168 @@
+// @ts-check
+
+import { doorView } from './door.js';
+import { byId, setText } from './elements.js';
+import { offersView } from './offers.js';
+import { peopleView } from './people.js';
+import { selfView } from './self.js';
+import { BANNER, BANNER_CALL, NOBODY, callEndSentence, callStateSentence, endSentence } from './sentences.js';
+import { stageView } from './stage.js';
+import { isInCall, layoutOf } from './state.js';
+
+/** @import { LocalMedia } from '../peer/local_media.js' */
+/** @import { Layout, State } from './state.js' */
+
+const TOAST_MS = 5000;
+
+/**
+ * What a person can ask for.
+ *
+ * @typedef {object} Actions
+ * @property {() => void} join also *Use here* and *Try again*
+ * @property {(name: string) => void} rename
+ * @property {(id: string) => void} call
+ * @property {(id: string) => void} accept
+ * @property {(id: string) => void} decline
+ * @property {() => void} hangUp
+ * @property {() => void} copyLink
+ */
+
+/**
+ * Draws the state. This and the views it is made of are the only writers of the page.
+ *
+ * @param {LocalMedia} media
+ * @param {Actions} actions
+ */
+export function channelView(media, actions) {
+  const root = byId('channel', HTMLElement);
+  const room = byId('room', HTMLElement);
+  const tell = toastView();
+  const views = [
+    stageView(),
+    peopleView(actions),
+    offersView(actions),
+    selfView(media, { ...actions, tell }),
+    doorView(media, actions),
+    troubleView(actions),
+    bannerView(),
+    afterView(),
+    announceView(),
+    titleView(root.dataset.topic ?? ''),
+  ];
+  byId('copy-link', HTMLButtonElement).addEventListener('click', actions.copyLink);
+  /** @type {Layout} */
+  let layout = 'door';
+
+  /** @param {State} state */
+  const render = (state) => {
+    root.dataset.state = state.phase;
+    root.dataset.code = state.code;
+    const next = layoutOf(state);
+    root.dataset.layout = next;
+    room.hidden = next !== 'room';
+    const lostFocus = next !== layout && isFocusLeaving(layout);
+    views.forEach((view) => view(state));
+    if (lostFocus) {
+      focusOn(next);
+    }
+    layout = next;
+  };
+  return { render, tell };
+}
+
+/** Is the focus on something that this change takes away? @param {Layout} layout */
+function isFocusLeaving(layout) {
+  const leaving = { door: ['door'], room: ['room', 'offers'], call: ['stage', 'controls'], trouble: ['trouble'] }[layout];
+  const focused = document.activeElement;
+  return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
+}
+
+/** @param {Layout} layout */
+function focusOn(layout) {
+  const target = { door: 'name', room: 'people-heading', call: 'stage', trouble: 'trouble-title' }[layout];
+  byId(target, HTMLElement).focus({ preventScroll: true });
+}
+
+/** @param {Actions} actions @returns {(state: State) => void} */
+function troubleView({ join }) {
+  const trouble = byId('trouble', HTMLElement);
+  const title = byId('trouble-title', HTMLElement);
+  const text = byId('trouble-text', HTMLElement);
+  const useHere = byId('use-here', HTMLButtonElement);
+  const tryAgain = byId('try-again', HTMLButtonElement);
+  const quoted = byId('trouble-code', HTMLElement);
+  useHere.addEventListener('click', join);
+  tryAgain.addEventListener('click', join);
+  return (state) => {
+    const over = layoutOf(state) === 'trouble';
+    trouble.hidden = !over;
+    if (over) {
+      const sentence = endSentence(state.code);
+      setText(title, sentence.title);
+      setText(text, sentence.text);
+      setText(quoted, state.code);
+      useHere.hidden = sentence.action !== 'use_here';
+      tryAgain.hidden = sentence.action !== 'try_again';
+    }
+  };
+}
+
+/** @returns {(state: State) => void} */
+function bannerView() {
+  const banner = byId('banner', HTMLElement);
+  return (state) => {
+    const lost = state.phase === 'reconnecting';
+    banner.hidden = !lost;
+    setText(banner, lost ? (isInCall(state) ? BANNER_CALL : BANNER) : '');
+  };
+}
+
+/** @returns {(state: State) => void} */
+function afterView() {
+  const after = byId('after', HTMLElement);
+  return ({ after: ended }) => {
+    const text = ended === null ? '' : callEndSentence(ended.reason, ended.name, ended.seconds);
+    after.hidden = text === '';
+    setText(after, text);
+  };
+}
+
+/** Says aloud what sighted people see happen. @returns {(state: State) => void} */
+function announceView() {
+  const polite = byId('polite', HTMLElement);
+  const urgent = byId('urgent', HTMLElement);
+  return ({ peers }) => {
+    const said = peers.map(({ name, call }) => ({ state: call?.state ?? '', name: name || NOBODY }));
+    const calling = said.filter(({ state }) => state === 'ringing');
+    setText(urgent, calling.map(({ state, name }) => callStateSentence(state, name)).join(' '));
+    const others = said.filter(({ state }) => state !== 'ringing' && state !== 'recovering');
+    setText(polite, others.map(({ state, name }) => callStateSentence(state, name)).filter(Boolean).join(' '));
+  };
+}
+
+/** @param {string} topic @returns {(state: State) => void} */
+function titleView(topic) {
+  return ({ peers }) => {
+    const caller = peers.find(({ call }) => call?.state === 'ringing');
+    const title = caller === undefined ? topic : `${caller.name || NOBODY} is calling · ${topic}`;
+    if (document.title !== title) {
+      document.title = title;
+    }
+  };
+}
+
+/** A short word on what was just done. */
+function toastView() {
+  const toast = byId('toast', HTMLElement);
+  /** @type {any} */
+  let timer;
+  return (/** @type {string} */ text) => {
+    clearTimeout(timer);
+    toast.hidden = false;
+    setText(toast, text);
+    timer = setTimeout(() => {
+      toast.hidden = true;
+      setText(toast, '');
+    }, TOAST_MS);
+  };
+}
