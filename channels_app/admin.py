@@ -1,4 +1,4 @@
-"""What the operator sees and may do. Nothing here shows a digest, and nobody's credentials can be made or changed by hand."""
+"""What the operator sees and may do. No digest is shown, and nobody's credentials are made or changed by hand."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ class ChannelAdmin(admin.ModelAdmin):
         clients = get_switch().connected().get(str(channel.pk), ())
         return _client_links(clients) or _NOBODY
 
-    def get_deleted_objects(self, objs: Iterable[Channel], request: HttpRequest) -> tuple[list[str], dict[str, int], set[str], list[str]]:
+    def get_deleted_objects(
+        self, objs: Iterable[Channel], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """Say how many clients go along: listing them would take a page per busy channel."""
         channels = list(objs)
         clients = Client.objects.filter(channel__in=channels).count()
@@ -131,5 +133,7 @@ def _connected_ids() -> list[str]:
 
 
 def _client_links(client_ids: Iterable[str]) -> SafeString:
-    addresses = ((reverse("admin:channels_app_client_change", args=(client_id,)), client_id) for client_id in client_ids)
+    addresses = (
+        (reverse("admin:channels_app_client_change", args=(client_id,)), client_id) for client_id in client_ids
+    )
     return format_html_join(", ", '<a href="{}">{}</a>', addresses)

@@ -36,7 +36,7 @@ def is_session_id(text: str) -> bool:
 
 
 def hash_session(session_id: str) -> bytes:
-    """Return the digest under which a session ID is kept. `session_id` is a canonical UUID, so there is nothing to guess."""
+    """Return the digest under which a session ID is kept: a random UUID, so there is nothing to guess."""
     return sha256(session_id.encode("ascii")).digest()
 
 

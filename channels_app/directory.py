@@ -45,8 +45,20 @@ def look_up(client_ids: Sequence[str]) -> dict[str, Entry]:
     if not wanted:
         return {}
     now = timezone.now()
-    rows = Client.objects.filter(pk__in=wanted).values_list(
-        "pk", "channel_id", "password_hash", "sessid", "expires", "ended", "end_reason", "channel__capacity", "channel__expires"
+    rows = (
+        Client.objects.filter(pk__in=wanted)
+        .order_by()
+        .values_list(
+            "pk",
+            "channel_id",
+            "password_hash",
+            "sessid",
+            "expires",
+            "ended",
+            "end_reason",
+            "channel__capacity",
+            "channel__expires",
+        )
     )
     return {
         str(pk): Entry(
@@ -58,7 +70,7 @@ def look_up(client_ids: Sequence[str]) -> dict[str, Entry]:
             capacity=capacity,
             refusal=_refusal(ended, end_reason, channel_expires, now),
         )
-        for pk, channel_id, password_hash, sessid, expires, ended, end_reason, capacity, channel_expires in rows.order_by()
+        for pk, channel_id, password_hash, sessid, expires, ended, end_reason, capacity, channel_expires in rows
     }
 
 
@@ -81,7 +93,7 @@ def ended_lately() -> list[Ended]:
 
 
 def ended_among(client_ids: Sequence[str]) -> list[Ended]:
-    """See `OrmDirectory.ended_among`. Clients are deleted with their channel, so a missing one tells of a closed channel."""
+    """See `OrmDirectory.ended_among`. Clients are deleted with their channel: a missing one means a closed one."""
     now = timezone.now()
     found: list[Ended] = []
     for chunk in _chunks(client_ids):
@@ -114,7 +126,9 @@ def _reason(
     return PuntReason.EXPIRED if expires <= now else None
 
 
-def _refusal(ended: datetime | None, end_reason: str, channel_expires: datetime | None, now: datetime) -> Refusal | None:
+def _refusal(
+    ended: datetime | None, end_reason: str, channel_expires: datetime | None, now: datetime
+) -> Refusal | None:
     if end_reason == PuntReason.CHANNEL_CLOSED or (channel_expires is not None and channel_expires <= now):
         return Refusal.CHANNEL_CLOSED
     return Refusal.EXPIRED if ended is not None else None

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 3600.0
 UNUSED_AFTER = timedelta(hours=24)
-"""How long a channel that a visitor made may wait for its first visit, and how long it stays after the last is forgotten."""
+"""How long a visitor's channel may wait for its first visit. After that it stays while a client is remembered."""
 
 
 @dataclass(frozen=True, slots=True)

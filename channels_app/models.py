@@ -97,8 +97,12 @@ class Client(models.Model):
     class Meta:
         ordering = ("-created",)
         constraints = (
-            models.CheckConstraint(condition=Exact(Length("session_hash"), DIGEST_BYTES), name="client_session_hash_length"),
-            models.CheckConstraint(condition=Exact(Length("password_hash"), DIGEST_BYTES), name="client_password_hash_length"),
+            models.CheckConstraint(
+                condition=Exact(Length("session_hash"), DIGEST_BYTES), name="client_session_hash_length"
+            ),
+            models.CheckConstraint(
+                condition=Exact(Length("password_hash"), DIGEST_BYTES), name="client_password_hash_length"
+            ),
             models.CheckConstraint(condition=Q(expires__gt=F("created")), name="client_expires_after_created"),
             models.CheckConstraint(
                 condition=Q(ended=None, end_reason="")

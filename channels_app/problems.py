@@ -1,4 +1,4 @@
-"""Why a request for credentials, or for a channel, is refused: one stable code each, with its HTTP status and a sentence."""
+"""Why a request for credentials or for a channel is refused: a stable code, its HTTP status, and a sentence."""
 
 from __future__ import annotations
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-
 _ADMIN_STYLE_HASH = "'sha256-blvLUW3UscWqsXGByNOqdBboM+ShWAuugp2mC/wbafU='"
 """Of the style in admin/change_list.html; a test computes it again from the installed Django."""
 
@@ -60,7 +59,8 @@ def admin_policy() -> str:
 def fixed_headers(hsts_seconds: int) -> dict[str, str]:
     """Return the headers that are the same on every answer."""
     headers = {
-        "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=(), usb=()",
+        "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), "
+        "geolocation=(), payment=(), usb=()",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "X-Frame-Options": "DENY",

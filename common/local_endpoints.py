@@ -10,7 +10,7 @@ _LOOPBACK_HOST = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?
 
 # Everything that local callers send: mod_xml_curl, mod_curl, curl, Prometheus, a browser on the machine itself.
 # A list of what may be there needs no knowledge of all the headers with which proxies say for whom they speak
-# (Forwarded, X-Forwarded-*, Via, X-Real-IP, X-Original-URL, ...): one unknown header and the caller is not proven local.
+# (Forwarded, X-Forwarded-*, Via, X-Real-IP, X-Original-URL, ...): one unknown header, and the caller is not local.
 _HEADERS_OF_LOCAL_CALLERS = frozenset(
     {
         "accept",

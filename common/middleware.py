@@ -13,6 +13,7 @@ from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import trans_real
 
 from common import headers, local_endpoints, metrics
 from common.staff import is_staff_page
@@ -68,16 +69,13 @@ class RequestMetricsMiddleware(AroundView):
 
 
 class HeadersMiddleware(AroundView):
-    """Refuse hosts that are not ours; put the security headers on every answer."""
+    """Put the security headers on every answer."""
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         super().__init__(get_response)
         self._fixed = headers.fixed_headers(settings.HSTS_SECONDS)
         self._page_policy = headers.page_policy(settings.ORIGINS)
         self._admin_policy = headers.admin_policy()
-
-    def before(self, request: HttpRequest) -> None:
-        request.get_host()  # raises DisallowedHost, which Django answers with 400
 
     def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
         for name, value in self._fixed.items():
@@ -88,6 +86,16 @@ class HeadersMiddleware(AroundView):
             response.headers.setdefault("X-Robots-Tag", "noindex")
         if not response.streaming and "Content-Length" not in response.headers:
             response.headers["Content-Length"] = str(len(response.content))  # type: ignore[attr-defined]
+        return response
+
+
+class HostMiddleware(AroundView):
+    """Refuse hosts that are not ours, with Django's 400, before anything can build an address from them."""
+
+    def before(self, request: HttpRequest) -> None:
+        request.get_host()
+
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
         return response
 
 
@@ -103,7 +111,7 @@ class LocalEndpointsMiddleware(AroundView):
             settings.LOCAL_ENDPOINTS == "guarded"
             and local_endpoints.is_local(request.META.get("REMOTE_ADDR") or "", request.headers)
         ):
-            request.urlconf = settings.LOCAL_URLCONF  # type: ignore[attr-defined]
+            request.urlconf = settings.LOCAL_URLCONF
 
     def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
         return response
@@ -124,7 +132,7 @@ class LanguageMiddleware(AroundView):
     def before(self, request: HttpRequest) -> None:
         # From Accept-Language alone: a language cookie would be a cookie.
         language = translation.get_supported_language_variant(settings.LANGUAGE_CODE)
-        for code, _ in translation.trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        for code, _ in trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
             try:
                 language = translation.get_supported_language_variant(code)
                 break

@@ -1,4 +1,4 @@
-"""Django's session, authentication and messages, for the staff pages alone: visitors get no cookie and pay for nothing."""
+"""Django's sessions, users and messages, for the staff pages alone: visitors get no cookie and pay for nothing."""
 
 from __future__ import annotations
 

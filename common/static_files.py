@@ -1,4 +1,4 @@
-"""Static files from the event loop: WhiteNoise decides, the file is read at once (these are our own few small files)."""
+"""Static files from the event loop: WhiteNoise decides, the file is read at once (they are small, and our own)."""
 
 from __future__ import annotations
 

@@ -87,7 +87,8 @@ def _public_channels() -> list[dict[str, Any]]:
     here = get_switch().counts()
     rows = Channel.objects.open_at(timezone.now()).filter(public=True).only("id", "topic")
     return [
-        {"id": str(row.pk), "topic": str(row), "here": here.get(str(row.pk), 0), "url": row.get_absolute_url()} for row in rows
+        {"id": str(row.pk), "topic": str(row), "here": here.get(str(row.pk), 0), "url": row.get_absolute_url()}
+        for row in rows
     ]
 
 

@@ -98,7 +98,9 @@ def secret(name: str, *, generated_in: Path | None) -> str:
     elif not value and generated_in is not None:
         value = _generated(generated_in / name.lower())
     elif not value:
-        raise ImproperlyConfigured(f"{name} is not set. Put a long random value into {name}, or into a file named by {name}_FILE.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Put a long random value into {name}, or into a file named by {name}_FILE."
+        )
     if len(value) < MIN_SECRET_LENGTH:
         raise ImproperlyConfigured(f"{name} must have at least {MIN_SECRET_LENGTH} characters.")
     return value

@@ -9,7 +9,7 @@ from channels.security.websocket import OriginValidator, WebsocketDenier
 
 
 class ExactOriginValidator(OriginValidator):
-    """Channels' validator compares parsed origins; before it, this one asks for one Origin header, letter for letter."""
+    """Channels' validator compares parsed origins; this one first asks for one Origin header, letter by letter."""
 
     def __init__(self, application: Any, allowed_origins: Iterable[str]) -> None:
         super().__init__(application, list(allowed_origins))

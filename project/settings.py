@@ -52,6 +52,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "common.middleware.RequestMetricsMiddleware",
     "common.middleware.HeadersMiddleware",
+    "common.middleware.HostMiddleware",
     "common.middleware.LocalEndpointsMiddleware",
     "common.static_files.StaticFilesMiddleware",
     "common.middleware.LanguageMiddleware",
@@ -83,7 +84,9 @@ TEMPLATES = [
 # --- Database -------------------------------------------------------------------------------------------------------
 
 DATABASES = {
-    "default": dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"), conn_health_checks=True)
+    "default": dj_database_url.parse(
+        env.text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'db.sqlite3'}"), conn_health_checks=True
+    )
 }
 _database = DATABASES["default"]
 _options = _database.setdefault("OPTIONS", {})
@@ -99,7 +102,11 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["CONN_MAX_AGE"] = None
 else:
     # Requests run in changing threads, so connections belong to a pool and not to a thread. Times in seconds.
-    _options["pool"] = {"min_size": 1, "max_size": env.number("DATABASE_POOL", default=10, minimum=2, maximum=200), "timeout": 5}
+    _options["pool"] = {
+        "min_size": 1,
+        "max_size": env.number("DATABASE_POOL", default=10, minimum=2, maximum=200),
+        "timeout": 5,
+    }
     _database["CONN_MAX_AGE"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.urls import include, path
 
 from common import views
-from project.urls import handler404, handler500, urlpatterns as public
+from project.urls import handler404, handler500
+from project.urls import urlpatterns as public
 
 __all__ = ["handler404", "handler500", "urlpatterns"]
 

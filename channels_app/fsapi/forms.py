@@ -43,7 +43,11 @@ def parse(body: bytes) -> dict[str, str]:
         raise BadForm("too large")
     try:
         pairs = parse_qsl(
-            body.decode("ascii"), keep_blank_values=True, strict_parsing=True, errors="strict", max_num_fields=_MAX_FIELDS
+            body.decode("ascii"),
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=_MAX_FIELDS,
         )
     except ValueError as error:
         raise BadForm("not a form") from error

@@ -23,7 +23,7 @@ _LOGIN_LOOKUP = {"action": "jsonrpc-authenticate", "key": "id", "domain": answer
 
 
 async def directory_entry(fields: Mapping[str, str]) -> str:
-    """Answer a lookup by mod_xml_curl: the client's entry, or `not found` for whatever is not a login of a live client."""
+    """Answer a lookup by mod_xml_curl: the client's entry, or `not found` for all but a login of a live client."""
     wanted = {**_LOOKUP, **_LOGIN_LOOKUP}
     if any(fields.get(name) != value for name, value in wanted.items()):
         return answers.not_found()

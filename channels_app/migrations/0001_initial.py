@@ -9,49 +9,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('topic', models.CharField(blank=True, max_length=80)),
-                ('public', models.BooleanField(default=False, help_text='Listed on the first page. Otherwise known by its link only.')),
-                ('capacity', models.PositiveSmallIntegerField(default=50, help_text='How many people may be in the channel at once, 2 to 1000.')),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('expires', models.DateTimeField(blank=True, help_text='The channel closes then. Empty: it stays.', null=True)),
-                ('visitor_made', models.BooleanField(default=False, editable=False)),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("topic", models.CharField(blank=True, max_length=80)),
+                (
+                    "public",
+                    models.BooleanField(
+                        default=False, help_text="Listed on the first page. Otherwise known by its link only."
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveSmallIntegerField(
+                        default=50, help_text="How many people may be in the channel at once, 2 to 1000."
+                    ),
+                ),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "expires",
+                    models.DateTimeField(blank=True, help_text="The channel closes then. Empty: it stays.", null=True),
+                ),
+                ("visitor_made", models.BooleanField(default=False, editable=False)),
             ],
             options={
-                'ordering': ('topic', 'id'),
-                'indexes': [models.Index(fields=['expires'], name='channel_expires'), models.Index(condition=models.Q(('visitor_made', True)), fields=['created'], name='channel_visitor_made')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('capacity__gte', 2), ('capacity__lte', 1000)), name='channel_capacity_in_range', violation_error_message='The capacity must be from 2 to 1000.'), models.CheckConstraint(condition=models.Q(('expires', None), ('expires__gt', models.F('created')), _connector='OR'), name='channel_expires_after_created', violation_error_message='The channel would have expired before it was made.')],
+                "ordering": ("topic", "id"),
+                "indexes": [
+                    models.Index(fields=["expires"], name="channel_expires"),
+                    models.Index(
+                        condition=models.Q(("visitor_made", True)), fields=["created"], name="channel_visitor_made"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("capacity__gte", 2), ("capacity__lte", 1000)),
+                        name="channel_capacity_in_range",
+                        violation_error_message="The capacity must be from 2 to 1000.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires", None), ("expires__gt", models.F("created")), _connector="OR"),
+                        name="channel_expires_after_created",
+                        violation_error_message="The channel would have expired before it was made.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('session_hash', models.BinaryField(unique=True)),
-                ('password_hash', models.BinaryField()),
-                ('sessid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('created', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('expires', models.DateTimeField(editable=False)),
-                ('ended', models.DateTimeField(editable=False, null=True)),
-                ('end_reason', models.CharField(blank=True, choices=[('replaced', 'replaced'), ('removed', 'removed'), ('expired', 'expired'), ('channel_closed', 'channel_closed')], editable=False, max_length=20)),
-                ('logged_in', models.DateTimeField(editable=False, null=True)),
-                ('left', models.DateTimeField(editable=False, null=True)),
-                ('channel', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='clients', to='channels_app.channel')),
+                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ("session_hash", models.BinaryField(unique=True)),
+                ("password_hash", models.BinaryField()),
+                ("sessid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("created", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("expires", models.DateTimeField(editable=False)),
+                ("ended", models.DateTimeField(editable=False, null=True)),
+                (
+                    "end_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("replaced", "replaced"),
+                            ("removed", "removed"),
+                            ("expired", "expired"),
+                            ("channel_closed", "channel_closed"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("logged_in", models.DateTimeField(editable=False, null=True)),
+                ("left", models.DateTimeField(editable=False, null=True)),
+                (
+                    "channel",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="clients",
+                        to="channels_app.channel",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created',),
-                'indexes': [models.Index(condition=models.Q(('ended__isnull', False)), fields=['ended'], name='client_ended'), models.Index(fields=['expires'], name='client_expires')],
-                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('session_hash'), 32), name='client_session_hash_length'), models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('password_hash'), 32), name='client_password_hash_length'), models.CheckConstraint(condition=models.Q(('expires__gt', models.F('created'))), name='client_expires_after_created'), models.CheckConstraint(condition=models.Q(models.Q(('end_reason', ''), ('ended', None)), models.Q(('end_reason__in', ['replaced', 'removed', 'expired', 'channel_closed']), ('ended__isnull', False)), _connector='OR'), name='client_ended_with_reason')],
+                "ordering": ("-created",),
+                "indexes": [
+                    models.Index(condition=models.Q(("ended__isnull", False)), fields=["ended"], name="client_ended"),
+                    models.Index(fields=["expires"], name="client_expires"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.Length("session_hash"), 32
+                        ),
+                        name="client_session_hash_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=django.db.models.lookups.Exact(
+                            django.db.models.functions.text.Length("password_hash"), 32
+                        ),
+                        name="client_password_hash_length",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("expires__gt", models.F("created"))), name="client_expires_after_created"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("end_reason", ""), ("ended", None)),
+                            models.Q(
+                                ("end_reason__in", ["replaced", "removed", "expired", "channel_closed"]),
+                                ("ended__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="client_ended_with_reason",
+                    ),
+                ],
             },
         ),
     ]

@@ -56,7 +56,9 @@ def test_the_database_holds_neither_session_nor_password(cast: Cast) -> None:
     assert issued is not None
     with connection.cursor() as cursor:
         cursor.execute("SELECT * FROM channels_app_client")
-        text = repr([[bytes(value) if isinstance(value, memoryview) else value for value in row] for row in cursor.fetchall()])
+        text = repr(
+            [[bytes(value) if isinstance(value, memoryview) else value for value in row] for row in cursor.fetchall()]
+        )
     assert issued.password not in text
     assert cast.alice.session_id not in text
     assert cast.alice.session_id.replace("-", "") not in text

@@ -26,7 +26,9 @@ def _ends(cast: Cast, *, seconds_ago: float = 0, reason: PuntReason = PuntReason
 
 def _closes(channel: Channel, *, seconds_ago: float = 0) -> None:
     now = timezone.now()
-    Channel.objects.filter(pk=channel.pk).update(created=now - timedelta(days=1), expires=now - timedelta(seconds=seconds_ago))
+    Channel.objects.filter(pk=channel.pk).update(
+        created=now - timedelta(days=1), expires=now - timedelta(seconds=seconds_ago)
+    )
 
 
 def test_a_client_is_known_with_its_channel_and_password(cast: Cast) -> None:
@@ -50,7 +52,12 @@ def test_many_clients_take_one_query(cast: Cast) -> None:
 
 def test_what_is_not_an_id_never_reaches_the_database(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
-        assert directory.look_up(["", "nobody", cast.alice.client_id.upper(), cast.alice.client_id.replace("-", ""), "' OR 1=1"]) == {}
+        assert (
+            directory.look_up(
+                ["", "nobody", cast.alice.client_id.upper(), cast.alice.client_id.replace("-", ""), "' OR 1=1"]
+            )
+            == {}
+        )
     assert len(queries) == 0
 
 

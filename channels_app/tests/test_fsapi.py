@@ -37,7 +37,11 @@ NOBODY = "00000000-0000-4000-8000-000000000000"
 class Freeswitch:
     """FreeSWITCH on this machine."""
 
-    def posts(self, body: str | dict[str, str] | list[tuple[str, str]], content_type: str = "application/x-www-form-urlencoded") -> Any:
+    def posts(
+        self,
+        body: str | dict[str, str] | list[tuple[str, str]],
+        content_type: str = "application/x-www-form-urlencoded",
+    ) -> Any:
         raw = body if isinstance(body, str) else urlencode(body)
         headers = {"Host": "127.0.0.1:8999", "User-Agent": "freeswitch-xml/1.0", "Accept": "*/*"}
         return Browser().post("/fsapi", raw, content_type=content_type, headers=headers)
@@ -80,7 +84,14 @@ def test_the_loopback_password_is_neither_the_visitors_nor_anyone_elses(shared_c
 
 @pytest.mark.parametrize(
     "change",
-    [{"section": "dialplan"}, {"section": "configuration"}, {"action": "sip_auth"}, {"key": "name"}, {"domain": "other"}, {"tag_name": "x"}],
+    [
+        {"section": "dialplan"},
+        {"section": "configuration"},
+        {"action": "sip_auth"},
+        {"key": "name"},
+        {"domain": "other"},
+        {"tag_name": "x"},
+    ],
 )
 def test_any_other_lookup_finds_nothing(shared_cast: Cast, change: dict[str, str]) -> None:
     response = freeswitch.looks_up(shared_cast.alice.client_id, **change)
@@ -98,7 +109,9 @@ def test_those_who_may_not_come_in_are_not_found(shared_cast: Cast) -> None:
 
 def test_a_login_with_the_issued_sessid_is_granted_its_channel(shared_cast: Cast) -> None:
     alice = shared_cast.alice
-    response = freeswitch.reports_login(alice.client_id, str(alice.client.sessid), address="127.0.0.1:5000", success="1")
+    response = freeswitch.reports_login(
+        alice.client_id, str(alice.client.sessid), address="127.0.0.1:5000", success="1"
+    )
     assert (response.status_code, response.content.decode()) == (200, f"ok {shared_cast.channel.pk}")
     assert alice.client.logged_in is not None
 
@@ -114,7 +127,9 @@ def test_any_other_login_is_granted_nothing(shared_cast: Cast, wrong: str) -> No
 
 def test_a_disconnect_is_recorded(shared_cast: Cast) -> None:
     alice = shared_cast.alice
-    response = freeswitch.posts({"action": "verto-disconnect", "login": f"{alice.client_id}@pbx", "address": "127.0.0.1:5000"})
+    response = freeswitch.posts(
+        {"action": "verto-disconnect", "login": f"{alice.client_id}@pbx", "address": "127.0.0.1:5000"}
+    )
     assert response.content == b"ok"
     assert alice.client.left is not None
 
@@ -129,13 +144,25 @@ def test_a_repeated_name_is_refused_before_the_database(name: str) -> None:
     assert freeswitch.posts(list(reversed(body))).status_code == 400
 
 
-@pytest.mark.parametrize("name", ["sp c", "x&user", "arr", "_body", "USER", "user_supplied_pass", "sessid", "event-name", ""])
+@pytest.mark.parametrize(
+    "name", ["sp c", "x&user", "arr", "_body", "USER", "user_supplied_pass", "sessid", "event-name", ""]
+)
 def test_an_unknown_name_is_refused_before_the_database(name: str) -> None:
     assert freeswitch.posts({**LOOKUP, "user": NOBODY, name: "x"}).status_code == 400
 
 
 @pytest.mark.parametrize(
-    "user", ["", "nobody", NOBODY.upper().replace("0", "A"), f" {NOBODY}", f"{NOBODY}\n", f"{NOBODY}@evil", '"><x', "<!--#exec \"x\"-->"]
+    "user",
+    [
+        "",
+        "nobody",
+        NOBODY.upper().replace("0", "A"),
+        f" {NOBODY}",
+        f"{NOBODY}\n",
+        f"{NOBODY}@evil",
+        '"><x',
+        '<!--#exec "x"-->',
+    ],
 )
 def test_what_is_not_an_id_is_refused_before_the_database(user: str) -> None:
     assert freeswitch.looks_up(user).status_code == 400
@@ -194,7 +221,11 @@ def _expected(fields: list[tuple[str, str]], cast: Cast) -> tuple[int, str]:
         return 200, not_found()
     if "section" in form:
         return (200, found(look_up([alice.client_id])[alice.client_id])) if form["user"] == alice.client_id else BAD
-    if (form["action"], form["login"], form.get("sessid")) != ("verto-login", alice.client_id, str(alice.client.sessid)):
+    if (form["action"], form["login"], form.get("sessid")) != (
+        "verto-login",
+        alice.client_id,
+        str(alice.client.sessid),
+    ):
         return BAD
     return 200, f"ok {cast.channel.pk}"
 

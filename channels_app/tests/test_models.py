@@ -76,7 +76,11 @@ def test_a_client_cannot_expire_before_it_was_made(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"ended": timezone.now(), "end_reason": ""}, {"ended": None, "end_reason": "removed"}, {"ended": timezone.now(), "end_reason": "mood"}],
+    [
+        {"ended": timezone.now(), "end_reason": ""},
+        {"ended": None, "end_reason": "removed"},
+        {"ended": timezone.now(), "end_reason": "mood"},
+    ],
 )
 def test_a_client_has_ended_exactly_when_there_is_a_known_reason(cast: Cast, fields: dict[str, Any]) -> None:
     with pytest.raises(IntegrityError):

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from asgiref.testing import ApplicationCommunicator
 from asgiref.sync import async_to_sync
+from asgiref.testing import ApplicationCommunicator
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 
@@ -36,7 +36,9 @@ def test_another_switch_is_chosen_by_its_dotted_name(settings: Any) -> None:
     assert get_switch() is not usual
 
 
-@pytest.mark.parametrize("name", ["", "nothing", "no.such.Switch", "channels_app.models.Channel", "channels_app.problems"])
+@pytest.mark.parametrize(
+    "name", ["", "nothing", "no.such.Switch", "channels_app.models.Channel", "channels_app.problems"]
+)
 def test_what_is_no_switch_is_refused_and_found_at_start(settings: Any, name: str) -> None:
     settings.SWITCH = name
     with pytest.raises(ImproperlyConfigured):

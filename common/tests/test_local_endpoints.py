@@ -23,7 +23,20 @@ def test_a_process_of_this_machine_is_local(peer: str, host: str) -> None:
 
 @pytest.mark.parametrize(
     "peer",
-    ["", "unknown", "localhost", "192.0.2.1", "10.0.0.1", "0.0.0.0", "::", "::ffff:192.0.2.1", "128.0.0.1", "::1%eth0", "127.0.0.1, 192.0.2.1", "2130706433"],
+    [
+        "",
+        "unknown",
+        "localhost",
+        "192.0.2.1",
+        "10.0.0.1",
+        "0.0.0.0",
+        "::",
+        "::ffff:192.0.2.1",
+        "128.0.0.1",
+        "::1%eth0",
+        "127.0.0.1, 192.0.2.1",
+        "2130706433",
+    ],
 )
 def test_another_address_is_not_local(peer: str) -> None:
     assert not local_endpoints.is_local(peer, LOCAL)
@@ -31,7 +44,19 @@ def test_another_address_is_not_local(peer: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["", "talk.example.org", "localhost.example.org", "localhost,talk.example.org", "127.0.0.1@evil", "localhost:", "localhost:x", " localhost", "LOCALHOST\n", "127.0.0.2", "0.0.0.0"],
+    [
+        "",
+        "talk.example.org",
+        "localhost.example.org",
+        "localhost,talk.example.org",
+        "127.0.0.1@evil",
+        "localhost:",
+        "localhost:x",
+        " localhost",
+        "LOCALHOST\n",
+        "127.0.0.2",
+        "0.0.0.0",
+    ],
 )
 def test_another_host_is_not_local(host: str) -> None:
     assert not local_endpoints.is_local("127.0.0.1", {**LOCAL, "host": host})
@@ -47,7 +72,12 @@ def test_a_page_in_a_browser_of_this_machine_is_not_local(site: str) -> None:
 
 
 def test_a_person_at_this_machine_is_local() -> None:
-    typed = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Accept-Language": "en", "Upgrade-Insecure-Requests": "1"}
+    typed = {
+        "Sec-Fetch-Site": "none",
+        "Sec-Fetch-Mode": "navigate",
+        "Accept-Language": "en",
+        "Upgrade-Insecure-Requests": "1",
+    }
     assert local_endpoints.is_local("127.0.0.1", LOCAL | typed)
 
 
@@ -95,8 +125,9 @@ def test_a_request_that_came_through_anything_is_not_local(name: str, value: str
 # --- The whole site, as a server hands requests to it -----------------------------------------------------------------
 
 SPELLINGS = [
-    "/fsapi", "/metrics", "//fsapi", "/fsapi/", "/fsapi//", "/./fsapi", "/x/../fsapi", "/fsapi;x", "/fsapi%00", "/FSAPI", "/Metrics",
-    "/\\fsapi", "/fsapi\\", "/fsapi.", "/fsapi ", "/metrics/", "//metrics", "/metrics?", "/%66sapi", "/peers/../metrics", "/fsapi\n",
+    "/fsapi", "/metrics", "//fsapi", "/fsapi/", "/fsapi//", "/./fsapi", "/x/../fsapi", "/fsapi;x", "/fsapi%00",
+    "/FSAPI", "/Metrics", "/\\fsapi", "/fsapi\\", "/fsapi.", "/fsapi ", "/metrics/", "//metrics", "/metrics?",
+    "/%66sapi", "/peers/../metrics", "/fsapi\n",
 ]  # fmt: skip
 OUTSIDERS: list[tuple[str, dict[str, str]]] = [
     ("192.0.2.7", {}),
@@ -146,7 +177,9 @@ def _pattern_of(view: Any) -> Any:
     return next(search(get_resolver("project.urls_local").url_patterns))
 
 
-def _answer(path: str, method: str, peer: str, headers: dict[str, str], *, application: Any = None) -> tuple[int, Any, bytes]:
+def _answer(
+    path: str, method: str, peer: str, headers: dict[str, str], *, application: Any = None
+) -> tuple[int, Any, bytes]:
     from project.asgi import django_application
 
     sent = {"Host": "127.0.0.1:8000", **headers}
@@ -217,7 +250,9 @@ def test_with_a_listener_of_their_own_the_main_one_has_no_local_endpoints(settin
 
 def test_the_synchronous_handler_guards_as_well(client: Any) -> None:
     assert client.get("/metrics", headers={"Host": "127.0.0.1"}).status_code == 200
-    hidden, unknown = (client.get(path, headers={"Host": "127.0.0.1", "Via": "1.1 x"}) for path in ("/metrics", "/unknown"))
+    hidden, unknown = (
+        client.get(path, headers={"Host": "127.0.0.1", "Via": "1.1 x"}) for path in ("/metrics", "/unknown")
+    )
     assert (hidden.status_code, hidden.content, hidden.headers) == (404, unknown.content, unknown.headers)
 
 

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError
-from django.test import AsyncClient, Client as Browser
+from django.test import AsyncClient
+from django.test import Client as Browser
 from django.utils import timezone
 
 from channels_app.models import Channel, Client
@@ -101,7 +102,9 @@ def test_a_sessid_or_a_client_id_fetches_nothing_of_anyone(shared_cast: Cast) ->
         assert got["clientId"] != alice.client_id
 
 
-def test_a_database_that_is_away_is_worth_another_try(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_database_that_is_away_is_worth_another_try(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail(*args: object) -> None:
         raise DatabaseError("gone")
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
-from hypothesis import example, given, settings as hypothesis_settings, strategies as st
+from hypothesis import example, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 CHANNEL = uuid.uuid4()
 SESSION = "6dc49f00-3e0d-4122-9692-f0ddc49bbf5e"
@@ -17,7 +19,9 @@ JSON = "application/json"
 ORIGIN = {"Origin": "http://testserver"}
 
 
-def _post(body: str | bytes, headers: dict[str, str] = ORIGIN, content_type: str = JSON, method: str = "POST") -> tuple[int, str]:
+def _post(
+    body: str | bytes, headers: dict[str, str] = ORIGIN, content_type: str = JSON, method: str = "POST"
+) -> tuple[int, str]:
     response = Browser().generic(method, f"/peers/{CHANNEL}/sessions", body, content_type=content_type, headers=headers)
     answer: dict[str, Any] = response.json()
     assert answer.keys() == {"code", "detail"}
@@ -66,7 +70,8 @@ def test_a_browser_that_says_another_site_is_believed(site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/json-seq"]
+    "content_type",
+    ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "", "application/json-seq"],
 )
 def test_only_json_is_understood(content_type: str) -> None:
     assert _post(GOOD, content_type=content_type) == (400, "bad_request")
@@ -119,7 +124,10 @@ def test_a_body_longer_than_it_says_is_refused() -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=40),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["sessionId", "iceOnly", "x", ""]), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["sessionId", "iceOnly", "x", ""]), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 

@@ -17,7 +17,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def _start(body: Any = None, **headers: str) -> Any:
     headers = {"Origin": "http://testserver", **headers}
-    return Browser().post("/peers", json.dumps({} if body is None else body), content_type="application/json", headers=headers)
+    return Browser().post(
+        "/peers", json.dumps({} if body is None else body), content_type="application/json", headers=headers
+    )
 
 
 def test_a_visitor_makes_a_private_channel_and_gets_its_address() -> None:
@@ -39,14 +41,27 @@ def test_a_channel_needs_no_topic() -> None:
     assert _start().status_code == 201
 
 
-@pytest.mark.parametrize("body", [{"topic": "x" * 81}, {"topic": 1}, {"topic": "a\u0000b"}, {"topic": "a\u202eb"}, {"topic": "a\ud800b"}, {"public": True}, []])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"topic": "x" * 81},
+        {"topic": 1},
+        {"topic": "a\u0000b"},
+        {"topic": "a\u202eb"},
+        {"topic": "a\ud800b"},
+        {"public": True},
+        [],
+    ],
+)
 def test_a_topic_is_short_plain_text(body: Any) -> None:
     response = _start(body)
     assert (response.status_code, response.json()["code"]) == (400, "bad_request")
     assert Channel.objects.count() == 0
 
 
-@pytest.mark.parametrize("headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize(
+    "headers", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
 def test_other_sites_make_no_channels(headers: dict[str, str]) -> None:
     response = _start({}, **headers)
     assert (response.status_code, response.json()["code"]) == (403, "cross_site")

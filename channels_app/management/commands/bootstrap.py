@@ -30,5 +30,7 @@ class Command(BaseCommand):
         if users.filter(is_superuser=True).exists():
             return
         password = secrets.token_urlsafe(18)
-        users.create_superuser(username=ADMIN, email="", password=password)  # type: ignore[attr-defined]
-        self.stdout.write(f"Created the admin. Name: {ADMIN}  Password: {password}  (shown this once; change it at /admin/)")
+        users.create_superuser(username=ADMIN, email="", password=password)
+        self.stdout.write(
+            f"Created the admin. Name: {ADMIN}  Password: {password}  (shown this once; change it at /admin/)"
+        )
