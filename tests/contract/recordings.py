@@ -19,8 +19,8 @@ _NUMBER_OF_SERVER = re.compile(r'"id":\d+,"method"')
 
 
 NOT_PLAYED = re.compile(
-    r"idle |final: "  # silence, which `test_alive.py` has; the Lua relay, which is FreeSWITCH's side
-    r"|intruder|\.\.\.and then info|auth by echo|direct verto.broadcast"  # rights in FreeSWITCH; `test_login.py` has ours
+    r"idle |final: "  # silence, for which `test_own_rules.py` moves the clock; our Lua relay
+    r"|intruder|\.\.\.and then info|auth by echo|direct verto.broadcast"  # rights that FreeSWITCH grants or takes
     r"|login with directory variable|server API verto announce|login B without|verto.ping \(allowed\), no"
 )
 
@@ -33,7 +33,7 @@ def load() -> list[dict[str, Any]]:
 
 
 class Stage:
-    """A switchboard, and the people as the recordings left them: frames of one recording see the state of those before."""
+    """A switchboard, and the people as the recordings left them: each sees the state of those before."""
 
     def __init__(self) -> None:
         self.board = Board()
@@ -61,7 +61,7 @@ class Stage:
         return caller
 
     def play(self, recording: dict[str, Any]) -> dict[str, list[str]]:
-        """Send what was sent; return what each person got, the speaker under `speaker`, written as in the recordings."""
+        """Send what was sent; return what each person got, the speaker under `speaker`."""
         setup, name = recording["setup"], recording["name"]
         if "login-expires" in name:
             self.board.entries[ALICE] = replace(self.board.entries[ALICE], expires=EXPIRES)

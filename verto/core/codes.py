@@ -29,18 +29,22 @@ class PuntReason(StrEnum):
 
 
 class CloseCode(IntEnum):
-    """WebSocket close codes (RFC 6455 section 7.4); 4000 and above are ours."""
+    """WebSocket close codes (RFC 6455 section 7.4).
+
+    Ours are all from 4000 on: daphne lets an application close with 1000 and 3000 to 4999 only. Where RFC 6455 has a
+    code for the same thing, ours is that code plus 3000.
+    """
 
     NORMAL = 1000
-    TOO_BIG = 1009
-    INTERNAL_ERROR = 1011
-    RESTART = 1012
     REFUSED = 4001
     PUNTED = 4002
     LOGIN_TIMEOUT = 4003
     GONE = 4004
     SLOW_READER = 4005
     FLOOD = 4006
+    TOO_BIG = 4009
+    INTERNAL_ERROR = 4011
+    RESTART = 4012
 
 
 class ErrorCode(IntEnum):

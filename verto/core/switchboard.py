@@ -96,7 +96,7 @@ class Switchboard:
         return self._done(outbox)
 
     def shut_down(self, now: float) -> Outbox:
-        """Close every socket with 1012: pages come back to the next process."""
+        """Close every socket with 4012: pages come back to the next process."""
         outbox = self.layer.outbox(now)
         for session in list(self._sessions):
             end(self.layer, session, outbox, CloseCode.RESTART)

@@ -26,9 +26,9 @@ export const PuntReason = Object.freeze({
 /** WebSocket close codes; 4000 and above are ours. */
 export const CloseCode = Object.freeze({
   NORMAL: 1000,
-  TOO_BIG: 1009,
-  INTERNAL_ERROR: 1011,
-  RESTART: 1012,
+  TOO_BIG: 4009,
+  INTERNAL_ERROR: 4011,
+  RESTART: 4012,
   REFUSED: 4001,
   PUNTED: 4002,
   LOGIN_TIMEOUT: 4003,

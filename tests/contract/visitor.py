@@ -1,0 +1,94 @@
+"""A visitor without a browser: fetches credentials and talks verto over a real socket, with a client not of ours."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import urllib.request
+import uuid
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from tests.support.site import Site
+
+
+def post_session(site: Site, channel: str, session_id: str) -> dict[str, Any]:
+    """Return the answer of the sessions endpoint."""
+    request = urllib.request.Request(
+        f"{site.url}/peers/{channel}/sessions",
+        data=json.dumps({"sessionId": session_id}).encode(),
+        headers={"Content-Type": "application/json", "Origin": site.url, "Sec-Fetch-Site": "same-origin"},
+    )
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return dict(json.load(answer))
+
+
+class Visitor:
+    """One person on one socket."""
+
+    def __init__(self, site: Site, channel: str, session_id: str | None = None) -> None:
+        self.site = site
+        self.channel = channel
+        self.session_id = session_id or str(uuid.uuid4())
+        self.credentials: dict[str, Any] = {}
+        self.socket: ClientConnection
+        self.left: set[str] = set()
+        self._last_id = 0
+
+    @property
+    def client_id(self) -> str:
+        return str(self.credentials["clientId"])
+
+    async def dials(self, **options: Any) -> None:
+        """Open the socket."""
+        options.setdefault("origin", self.site.url)
+        self.socket = await connect(f"ws://127.0.0.1:{self.site.port}/verto", **options)
+
+    async def joins(self) -> Visitor:
+        """Fetch credentials, log in, subscribe."""
+        self.credentials = await asyncio.to_thread(post_session, self.site, self.channel, self.session_id)
+        await self.dials()
+        await self.calls("login", self.login_params())
+        await self.calls("verto.subscribe", {"eventChannel": self.channel})
+        return self
+
+    def login_params(self) -> dict[str, str]:
+        return {
+            "login": self.client_id,
+            "passwd": self.credentials["password"],
+            "sessid": self.credentials["sessid"],
+        }
+
+    async def calls(self, method: str, params: object) -> dict[str, Any]:
+        """Make a request; return its reply and pass over what else comes."""
+        self._last_id += 1
+        await self.socket.send(json.dumps({"jsonrpc": "2.0", "method": method, "params": params, "id": self._last_id}))
+        return await self.hears(lambda frame: frame.get("id") == self._last_id and "method" not in frame)
+
+    async def hears(self, wanted: Any, seconds: float = 10) -> dict[str, Any]:
+        """Return the next frame for which `wanted` is true; answer pings on the way."""
+        async with asyncio.timeout(seconds):
+            while True:
+                frame = json.loads(await self.socket.recv())
+                if not isinstance(frame, dict):
+                    continue
+                if frame.get("method") == "verto.event" and "left" in frame["params"]:
+                    self.left.add(frame["params"]["left"])
+                if frame.get("method") == "verto.ping":
+                    await self.socket.send(json.dumps({"jsonrpc": "2.0", "id": frame["id"], "result": {}}))
+                if wanted(frame):
+                    return dict(frame)
+
+    async def hangs_up(self) -> None:
+        """Drop the connection, if there is one, without a goodbye."""
+        if hasattr(self, "socket"):
+            self.socket.transport.abort()
+            await self.socket.wait_closed()
+
+    async def is_closed_with(self, seconds: float = 10) -> int:
+        """Wait for the close; return its code."""
+        async with asyncio.timeout(seconds):
+            await self.socket.wait_closed()
+        assert self.socket.close_code is not None
+        return self.socket.close_code

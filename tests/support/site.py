@@ -1,0 +1,98 @@
+"""The real site: daphne in its own process on its own port, with a database and secrets made for one test session."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_SECONDS = 30
+
+
+def free_port() -> int:
+    """Return a loopback port that nobody uses now."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class Site:
+    """Start it, stop it, kill it, start it again: port, database and secrets stay."""
+
+    def __init__(self, **settings: str) -> None:
+        self._directory = tempfile.TemporaryDirectory(prefix="peers-site-")
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.log = Path(self._directory.name) / "site.log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self._environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
+            "DJANGO_SETTINGS_MODULE": "project.settings",
+            "DATA_DIR": self._directory.name,
+            "DEV_SECRETS": "1",
+            "ORIGINS": self.url,
+            **settings,
+        }
+        self.manage("migrate", "-v", "0")
+        self.manage("collectstatic", "--noinput", "-v", "0")
+
+    @property
+    def pid(self) -> int:
+        """The server's process ID."""
+        assert self._process is not None
+        return self._process.pid
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command beside the server, as an operator would; return what it printed."""
+        command = [sys.executable, "manage.py", *arguments]
+        done = subprocess.run(  # noqa: S603 - our own interpreter and project
+            command, cwd=ROOT, env=self._environment, capture_output=True, text=True, timeout=60, check=False
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip()
+
+    def make_channel(self, topic: str, *, public: bool = False, capacity: int = 50) -> str:
+        """Create a channel; return its ID."""
+        code = (
+            "from channels_app.models import Channel;"
+            f"print(Channel.objects.create(topic={topic!r}, public={public}, capacity={capacity}).pk)"
+        )
+        return self.manage("shell", "-v", "0", "-c", code).splitlines()[-1]
+
+    def start(self) -> None:
+        """Serve, and return when the site answers."""
+        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "project.asgi:application"]
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and project
+                command, cwd=ROOT, env=self._environment, stdout=log, stderr=log
+            )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            assert self._process.poll() is None, self.log.read_text()
+            try:
+                urllib.request.urlopen(self.url + "/health", timeout=2)  # noqa: S310 - loopback http
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.05)
+            else:
+                return
+        raise TimeoutError(f"the site did not answer in {START_SECONDS} s: {self.log.read_text()}")
+
+    def stop(self, with_signal: int = signal.SIGTERM) -> None:
+        """End the server; `signal.SIGKILL` gives it no chance to say goodbye."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(with_signal)
+            self._process.wait(timeout=15)
+        self._process = None
+
+    def close(self) -> None:
+        """End the server and forget its data."""
+        self.stop()
+        self._directory.cleanup()
