@@ -114,11 +114,8 @@ class ClientAdmin(admin.ModelAdmin):
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        subtitle = (
-            "Punt selected clients sends them away within a second and makes their credentials useless. "
-            "They may come in again as new clients."
-        )
-        return super().changelist_view(request, {"subtitle": subtitle, **(extra_context or {})})
+        may_punt = self.has_change_permission(request)
+        return super().changelist_view(request, {"may_punt": may_punt, **(extra_context or {})})
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
