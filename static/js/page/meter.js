@@ -37,7 +37,7 @@ export function meter(media, sound) {
     }
     last = now;
     const live = tap !== null && tap.analyser.context.state === 'running';
-    root.hidden = !live;
+    root.dataset.live = String(live);
     if (live && tap !== null) {
       tap.analyser.getFloatTimeDomainData(samples);
       root.style.setProperty('--level', levelOf(samples).toFixed(3));
