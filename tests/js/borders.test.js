@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import test from 'node:test';
+
+const ROOT = new URL('../../static/js/', import.meta.url);
+const read = (folder) =>
+  readdirSync(new URL(`${folder}/`, ROOT))
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, ROOT), 'utf8')]);
+
+const LIBRARY = [...read('verto'), ...read('peer')];
+const ALL = [...LIBRARY, ...read('page'), ...read('example'), ...read('.')];
+
+test('verto and peer know no page', () => {
+  for (const [name, text] of LIBRARY) {
+    assert.doesNotMatch(text, /\bdocument\b|\bwindow\b|\blocation\b|page\//, name);
+  }
+});
+
+test('verto knows no peer, and neither knows the other', () => {
+  for (const [name, text] of LIBRARY) {
+    const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, path]) => path);
+    assert.ok(imported.every((path) => path.startsWith('./') || path === '../emitter.js'), name);
+  }
+  for (const [name, text] of read('verto')) {
+    assert.doesNotMatch(text, /RTCPeerConnection|MediaStream/, name);
+  }
+});
+
+test('nothing is written as markup, exported by default, or too long', () => {
+  for (const [name, text] of ALL) {
+    assert.doesNotMatch(text, /innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(/, name);
+    assert.doesNotMatch(text, /export default|\balert\(|\bvar /, name);
+    assert.ok(text.startsWith('// @ts-check'), name);
+    assert.ok(text.split('\n').length <= 250, name);
+  }
+});
+
+test('pages have no inline script or style', () => {
+  for (const name of ['base.html', 'peers/index.html', 'peers/channel.html']) {
+    const text = readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8');
+    assert.doesNotMatch(text, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/, name);
+  }
+});

@@ -1,0 +1,279 @@
+import assert from 'node:assert/strict';
+import test, { afterEach, beforeEach, mock } from 'node:test';
+
+import { Emitter } from '../../static/js/emitter.js';
+import { decode, encode } from '../../static/js/peer/envelope.js';
+import { Peers } from '../../static/js/peer/peers.js';
+import { settle } from './fakes.js';
+
+// Client IDs: Alice's is lower than Bob's, so Alice is polite and her offer stands when two cross.
+const [ALICE, BOB, MALLORY] = ['aaaa', 'bbbb', 'cccc'];
+
+beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 }));
+afterEach(() => mock.timers.reset());
+
+class FakeConnection extends Emitter {
+  heard = [];
+  chances = 0;
+  constructor(options) { super(); this.options = options; }
+  receiveDescription(description) { this.heard.push(description.type); }
+  receiveCandidate() {}
+  setTracks(tracks) { this.tracks = tracks; }
+  saySending() {}
+  sayClosed() {}
+  chance() { this.chances++; }
+  close() {}
+}
+
+/** A channel in which everybody hears everybody, by way of a line that can be held or cut. */
+function channel() {
+  const people = new Map();
+  const held = [];
+  const wire = { hold: false, log: [] };
+  const pass = (deliver) => (wire.hold ? held.push(deliver) : deliver());
+  let dialogs = 0;
+
+  const enter = (id, name) => {
+    const connections = [];
+    const ended = [];
+    const state = { cut: false };
+    const line = {
+      info: async (to, text) => {
+        if (state.cut) throw new Error('line_lost');
+        wire.log.push({ from: id, to, ...decode(text) });
+        pass(() => people.get(to)?.peers.heard(id, text));
+      },
+      broadcast: async (data) => {
+        if (state.cut) throw new Error('line_lost');
+        wire.log.push({ from: id, to: '*', ...decode(data.body) });
+        pass(() => people.forEach(({ peers }) => peers.heard(id, data.body)));
+      },
+    };
+    const peers = new Peers({
+      self: id,
+      name,
+      line,
+      media: { tracks: () => ({ audio: {}, video: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
+      ice: { current: () => [], renew: async () => [] },
+      connect: (options) => (connections.push(new FakeConnection(options)), connections.at(-1)),
+      newDialog: () => `00000000-0000-4000-8000-${String(++dialogs).padStart(12, '0')}`,
+    });
+    peers.on('ended', (end) => ended.push(end.reason));
+    people.forEach((other) => other.peers.joined(id));
+    people.set(id, { peers });
+    peers.seated([...people.keys()]);
+    const record = (other) => peers.all().find((one) => one.id === other);
+    const person = { id, peers, connections, ended, state, record, call: (other) => record(other)?.call?.state ?? null };
+    people.set(id, person);
+    return person;
+  };
+  const release = () => {
+    while (held.length > 0) held.shift()();
+    wire.hold = false;
+  };
+  const types = (from, to) => wire.log.filter((said) => said.from === from && said.to === to).map(({ type }) => type);
+  return { enter, wire, release, types, people };
+}
+
+function two() {
+  const room = channel();
+  const alice = room.enter(ALICE, 'Alice');
+  const bob = room.enter(BOB, 'Bob');
+  return { ...room, alice, bob };
+}
+
+async function talking() {
+  const room = two();
+  room.alice.peers.call(BOB);
+  room.bob.peers.accept(ALICE);
+  await settle();
+  room.alice.connections[0].emit('up');
+  room.bob.connections[0].emit('up');
+  return room;
+}
+
+test('names are told to everybody and asked from everybody', () => {
+  const { alice, bob } = two();
+  assert.equal(alice.record(BOB).name, 'Bob');
+  assert.equal(bob.record(ALICE).name, 'Alice');
+  assert.equal(alice.record(ALICE), undefined);
+});
+
+test('a call: offer, accept, and only then connections; the caller comes first', () => {
+  const { alice, bob, types } = two();
+  alice.peers.call(BOB);
+  assert.deepEqual([alice.call(BOB), bob.call(ALICE)], ['offering', 'ringing']);
+  assert.deepEqual([alice.connections.length, bob.connections.length], [0, 0]);
+  bob.peers.accept(ALICE);
+  assert.deepEqual([alice.call(BOB), bob.call(ALICE)], ['connecting', 'connecting']);
+  assert.equal(alice.connections[0].options.first, true);
+  assert.equal(bob.connections[0].options.first, false);
+  assert.equal(alice.connections[0].options.polite, true);
+  assert.equal(bob.connections[0].options.polite, false);
+  assert.deepEqual(types(ALICE, BOB).filter((type) => type !== 'hello'), ['offer']);
+});
+
+test('offers that cross become one call: that of the lower client ID', () => {
+  const { alice, bob, wire, release } = two();
+  wire.hold = true;
+  alice.peers.call(BOB);
+  bob.peers.call(ALICE);
+  release();
+  assert.deepEqual([alice.call(BOB), bob.call(ALICE)], ['connecting', 'connecting']);
+  assert.equal(alice.record(BOB).call.dialog, bob.record(ALICE).call.dialog);
+  assert.equal(alice.connections[0].options.first, true);
+  assert.equal(bob.connections[0].options.first, false);
+  assert.deepEqual([alice.ended, bob.ended], [[], ['yielded']]);
+});
+
+test('declined, cancelled, hung up', () => {
+  const { alice, bob } = two();
+  alice.peers.call(BOB);
+  bob.peers.decline(ALICE);
+  alice.peers.call(BOB);
+  alice.peers.hangUp();
+  alice.peers.call(BOB);
+  bob.peers.accept(ALICE);
+  bob.peers.hangUp();
+  assert.deepEqual(alice.ended, ['they_declined', 'you_cancelled', 'they_hung_up']);
+  assert.deepEqual(bob.ended, ['you_declined', 'missed', 'you_hung_up']);
+});
+
+test('a third person hears that one is busy', async () => {
+  const { enter, alice, bob } = await talking();
+  const carol = enter(MALLORY, 'Carol');
+  mock.timers.tick(200);
+  assert.equal(carol.record(BOB).state, 'busy');
+  carol.peers.call(BOB);
+  assert.deepEqual(carol.ended, ['they_are_busy']);
+  assert.equal(alice.call(BOB), 'connected');
+  assert.deepEqual(bob.ended, ['you_are_busy']);
+});
+
+test('nobody can speak in the dialog of two others', async () => {
+  const { enter, alice, bob } = await talking();
+  enter(MALLORY, 'Mallory');
+  const { dialog } = bob.record(ALICE).call;
+  for (const [type, payload] of [['close', { reason: 'hangup' }], ['description', { description: { type: 'offer', sdp: '' } }]]) {
+    bob.peers.heard(MALLORY, encode({ type, dialog, seq: 99, payload }));
+  }
+  assert.equal(bob.call(ALICE), 'connected');
+  assert.deepEqual(bob.connections[0].heard, []);
+  assert.equal(alice.call(BOB), 'connected');
+});
+
+test('an old offer said again does not ring', () => {
+  const { alice, bob, wire } = two();
+  alice.peers.call(BOB);
+  bob.peers.decline(ALICE);
+  const offer = wire.log.find(({ type }) => type === 'offer');
+  bob.peers.heard(ALICE, encode(offer));
+  assert.equal(bob.call(ALICE), null);
+});
+
+test('accepting a call that is over tells its end', () => {
+  const { alice, bob, wire, release } = two();
+  alice.peers.call(BOB);
+  const { dialog } = alice.record(BOB).call;
+  wire.hold = true;
+  alice.peers.hangUp();
+  bob.peers.accept(ALICE);
+  const before = wire.log.length;
+  release();
+  assert.deepEqual(wire.log.slice(before).map(({ type, to }) => [type, to]), [['close', BOB]]);
+  assert.equal(wire.log.at(-1).dialog, dialog);
+});
+
+test('a lost line does not touch a running call, and what was meant to be said is said later, in order', async () => {
+  const { alice, bob, types } = await talking();
+  const { send } = alice.connections[0].options;
+  alice.state.cut = true;
+  alice.peers.lineLost();
+  send('description', { description: { type: 'offer', sdp: 'one' } });
+  send('candidate', { candidate: null });
+  send('description', { description: { type: 'offer', sdp: 'two' } });
+  send('candidate', { candidate: null });
+  await settle();
+  assert.equal(alice.call(BOB), 'connected');
+  assert.deepEqual(bob.connections[0].heard, []);
+  alice.state.cut = false;
+  alice.peers.seated([ALICE, BOB]);
+  await settle();
+  assert.deepEqual(bob.connections[0].heard, ['offer']);
+  assert.deepEqual(types(ALICE, BOB).slice(-2), ['description', 'candidate']);
+});
+
+test('a peer that left keeps its running call, and its place until the call ends', async () => {
+  const { alice } = await talking();
+  alice.peers.left(BOB);
+  mock.timers.tick(60000);
+  assert.equal(alice.call(BOB), 'connected');
+  assert.equal(alice.record(BOB).present, false);
+  alice.connections[0].emit('down');
+  alice.connections[0].emit('failed');
+  assert.deepEqual(alice.ended, ['connection_lost']);
+  assert.equal(alice.record(BOB), undefined);
+});
+
+test('a peer that comes back is a chance for a path that is down', async () => {
+  const { alice } = await talking();
+  alice.peers.left(BOB);
+  alice.peers.joined(BOB);
+  assert.equal(alice.connections[0].chances, 1);
+});
+
+test('a caller that vanished while it rang is missed after a while, unless it comes back', () => {
+  const { alice, bob } = two();
+  alice.peers.call(BOB);
+  bob.peers.left(ALICE);
+  mock.timers.tick(3000);
+  bob.peers.joined(ALICE);
+  mock.timers.tick(10000);
+  assert.equal(bob.call(ALICE), 'ringing');
+  bob.peers.left(ALICE);
+  mock.timers.tick(6000);
+  assert.deepEqual(bob.ended, ['missed']);
+});
+
+test('a peer whose page was loaded anew is not in the old call any more', async () => {
+  const { alice, bob } = await talking();
+  const hello = { type: 'hello', dialog: null, seq: 0, payload: { name: 'Bob', state: 'free', reply: true } };
+  alice.peers.heard(BOB, encode(hello));
+  assert.deepEqual(alice.ended, ['they_left']);
+  const offer = { type: 'offer', dialog: '99999999-9999-4999-8999-999999999999', seq: 0, payload: { video: true, audio: true } };
+  bob.peers.heard(ALICE, encode(offer));
+  assert.equal(bob.call(ALICE), 'ringing');
+});
+
+test('an older hello does not bring an old name back', () => {
+  const { alice, bob, wire } = two();
+  bob.peers.setName('Bo');
+  mock.timers.tick(200);
+  assert.equal(alice.record(BOB).name, 'Bo');
+  const old = wire.log.findLast(({ from, payload }) => from === BOB && payload.name === 'Bob');
+  alice.peers.heard(BOB, encode({ ...old, seq: 1 }));
+  assert.equal(alice.record(BOB).name, 'Bo');
+});
+
+test('accepting one call declines the others and ends none of theirs', () => {
+  const { enter, alice, bob } = two();
+  const carol = enter(MALLORY, 'Carol');
+  alice.peers.call(BOB);
+  carol.peers.call(BOB);
+  assert.deepEqual([bob.call(ALICE), bob.call(MALLORY)], ['ringing', 'ringing']);
+  bob.peers.accept(MALLORY);
+  assert.deepEqual(alice.ended, ['they_are_busy']);
+  assert.equal(carol.call(BOB), 'connecting');
+});
+
+test('leaving says so in every call', async () => {
+  const { alice, bob } = await talking();
+  alice.peers.close();
+  assert.deepEqual(bob.ended, ['they_left']);
+});
+
+test('a change of devices reaches every connection', async () => {
+  const { alice } = await talking();
+  alice.peers.mediaChanged();
+  assert.deepEqual(alice.connections[0].tracks, { audio: {}, video: null });
+});

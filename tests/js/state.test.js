@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { initialState, layoutOf, reduce, toneOf } from '../../static/js/page/state.js';
+
+const device = { state: 'on', trouble: null };
+const media = { microphone: device, camera: device, sharing: false };
+const start = (secure = true) => initialState({ name: 'Ana', canShare: true, secure, media });
+const after = (...events) => events.reduce(reduce, start());
+const peer = (state) => ({
+  id: 'b', name: 'Bo', state: 'free', present: true,
+  call: state && { state, since: 0, theirs: { video: true, audio: true }, sending: null, stream: null },
+});
+const seated = [{ type: 'join' }, { type: 'seated' }];
+
+test('a visit from the door to the room', () => {
+  assert.equal(start().phase, 'preview');
+  assert.equal(after({ type: 'join' }).phase, 'joining');
+  assert.equal(after(...seated).phase, 'ready');
+  assert.equal(after(...seated, { type: 'left' }).phase, 'preview');
+});
+
+test('losing the line means reconnecting inside, and patience at the door', () => {
+  assert.equal(after(...seated, { type: 'lost' }).phase, 'reconnecting');
+  assert.equal(after(...seated, { type: 'lost' }, { type: 'lost' }, { type: 'seated' }).phase, 'ready');
+  const waiting = after({ type: 'join' }, { type: 'lost' });
+  assert.equal(waiting.phase, 'joining');
+  assert.equal(waiting.slow, true);
+  assert.equal(after({ type: 'lost' }).phase, 'preview');
+});
+
+test('a lost line leaves calls on the page', () => {
+  const state = after(...seated, { type: 'peers', peers: [peer('connected')] }, { type: 'lost' });
+  assert.equal(layoutOf(state), 'call');
+  assert.equal(state.peers.length, 1);
+});
+
+test('refusals: some leave the door open, some end the visit, all say why', () => {
+  const open = after({ type: 'join' }, { type: 'refused', code: 'server_unreachable', final: false });
+  assert.deepEqual([open.phase, open.code, layoutOf(open)], ['preview', 'server_unreachable', 'door']);
+  const over = after({ type: 'join' }, { type: 'refused', code: 'channel_full', final: true });
+  assert.deepEqual([over.phase, over.code, layoutOf(over)], ['closed', 'channel_full', 'trouble']);
+});
+
+test('a punt ends everything until somebody joins again', () => {
+  const state = after(...seated, { type: 'peers', peers: [peer('connected')] }, { type: 'punted', reason: 'replaced' });
+  assert.deepEqual([state.phase, state.code, state.peers.length], ['punted', 'replaced', 0]);
+  assert.equal(reduce(state, { type: 'join' }).code, '');
+});
+
+test('the big picture is for calls that go on, not for those that ring', () => {
+  const layout = (call) => layoutOf(after(...seated, { type: 'peers', peers: [peer(call)] }));
+  assert.equal(layout(null), 'room');
+  assert.equal(layout('ringing'), 'room');
+  for (const state of ['offering', 'connecting', 'connected', 'recovering']) {
+    assert.equal(layout(state), 'call');
+  }
+});
+
+test('what is told after a call stays until the next one', () => {
+  const ended = { type: 'ended', after: { name: 'Bo', reason: 'they_hung_up', seconds: 7 } };
+  const state = after(...seated, ended, { type: 'peers', peers: [peer(null)] });
+  assert.equal(state.after.reason, 'they_hung_up');
+  assert.equal(reduce(state, { type: 'peers', peers: [peer('offering')] }).after, null);
+  assert.equal(after(...seated, { type: 'ended', after: { name: 'Bo', reason: 'yielded', seconds: 0 } }).after, null);
+});
+
+test('somebody calling is heard before somebody being called', () => {
+  assert.equal(toneOf(after(...seated)), '');
+  assert.equal(toneOf(after(...seated, { type: 'peers', peers: [peer('offering')] })), 'outgoing');
+  assert.equal(toneOf(after(...seated, { type: 'peers', peers: [peer('offering'), peer('ringing')] })), 'incoming');
+});
+
+test('outside a secure context the door says so', () => {
+  assert.deepEqual([start(false).phase, start(false).code], ['preview', 'insecure_context']);
+});
+
+test('nothing is changed in place', () => {
+  const before = after(...seated);
+  const copy = structuredClone(before);
+  for (const event of [{ type: 'lost' }, { type: 'join' }, { type: 'name', name: 'x' }, { type: 'media', media }, { type: 'left' }]) {
+    reduce(before, event);
+  }
+  assert.deepEqual(before, copy);
+});
