@@ -78,9 +78,12 @@ class HeadersMiddleware(AroundView):
         self._admin_policy = headers.admin_policy()
 
     def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
+        staff = is_staff_page(request)
+        if staff:
+            # Under `no-referrer` a browser sends `Origin: null` with a form, and Django's CSRF check refuses that.
+            response.headers.setdefault("Referrer-Policy", "same-origin")
         for name, value in self._fixed.items():
             response.headers.setdefault(name, value)
-        staff = is_staff_page(request)
         response.headers.setdefault("Content-Security-Policy", self._admin_policy if staff else self._page_policy)
         if staff:
             response.headers.setdefault("X-Robots-Tag", "noindex")
