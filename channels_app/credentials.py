@@ -10,11 +10,11 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.db import IntegrityError
-from django.db.models import FilteredRelation, Q
 from django.utils import timezone
 
-from channels_app.models import Channel, Client
+from channels_app.models import Client
 from channels_app.problems import Problem, Refused
+from channels_app.session_lookup import look_up_session
 from verto.core.rules import hash_password, is_canonical_uuid
 
 _PASSWORD_BYTES = 32
@@ -76,22 +76,16 @@ class _Found:
 
 def _find(channel_id: uuid.UUID, session_hash: bytes, now: datetime) -> _Found | None:
     """Return the session's client in this channel, or None; channel and client come in one query."""
-    row = (
-        Channel.objects.filter(pk=channel_id)
-        .annotate(mine=FilteredRelation("clients", condition=Q(clients__session_hash=session_hash)))
-        .values_list("expires", "mine__id", "mine__sessid", "mine__expires", "mine__ended")
-        .first()
-    )
+    row = look_up_session(channel_id, session_hash)
     if row is None:
         raise Refused(Problem.CHANNEL_UNKNOWN)
-    channel_expires, client_id, sessid, expires, ended = row
-    if channel_expires is not None and channel_expires <= now:
+    if row.channel_expires is not None and row.channel_expires <= now:
         raise Refused(Problem.CHANNEL_CLOSED)
-    if client_id is None:
+    if row.client_id is None or row.sessid is None or row.expires is None:
         return None
-    if ended is not None or expires <= now:
+    if row.ended is not None or row.expires <= now:
         raise Refused(Problem.SESSION_EXPIRED)
-    return _Found(client_id, sessid, expires)
+    return _Found(row.client_id, row.sessid, row.expires)
 
 
 def _insert(channel_id: uuid.UUID, session_hash: bytes, now: datetime) -> Credentials:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
-from channels.security.websocket import OriginValidator, WebsocketDenier
+from channels.security.websocket import OriginValidator
 
 
 class ExactOriginValidator(OriginValidator):
@@ -20,5 +20,6 @@ class ExactOriginValidator(OriginValidator):
     ) -> Any:
         origins = [value for name, value in scope["headers"] if name.lower() == b"origin"]
         if len(origins) != 1 or origins[0] not in self._exact:
-            return await WebsocketDenier()(scope, receive, send)
+            # Closed before it is accepted: the server answers 403.
+            return await send({"type": "websocket.close"})
         return await super().__call__(scope, receive, send)

@@ -13,9 +13,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app import credentials
-from channels_app.credentials import Credentials, issue
+from channels_app.credentials import Credentials, hash_session, issue
 from channels_app.models import Channel, Client
 from channels_app.problems import Problem, Refused
+from channels_app.session_lookup import look_up_session, queryset
 from channels_app.testing import Cast, Person
 from verto.core.codes import PuntReason
 from verto.core.rules import hash_password
@@ -159,3 +160,13 @@ def test_checking_a_session_changes_nothing(cast: Cast) -> None:
     assert bytes(cast.alice.client.password_hash) == before
     with pytest.raises(Refused, match="session_expired"):
         credentials.check(cast.channel.pk, str(uuid.uuid4()))
+
+
+def test_the_prepared_query_finds_what_the_orm_finds(cast: Cast) -> None:
+    now = timezone.now()
+    cast.bob.is_changed(ended=now, end_reason=PuntReason.REMOVED)
+    Channel.objects.filter(pk=cast.elsewhere.pk).update(expires=now + timedelta(days=1))
+    sessions = [hash_session(person.session_id) for person in (cast.alice, cast.bob, cast.mallory)] + [b"x" * 32]
+    for channel_id in (cast.channel.pk, cast.elsewhere.pk, uuid.uuid4()):
+        for session_hash in sessions:
+            assert look_up_session(channel_id, session_hash) == queryset(channel_id, session_hash).first()
