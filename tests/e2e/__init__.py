@@ -1,0 +1,1 @@
+"""Two people, two real browsers, the real site."""

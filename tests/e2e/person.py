@@ -1,0 +1,199 @@
+"""A person in front of a browser: finds controls by role and name, as people and screen readers do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebSocketRoute, expect
+
+from tests.support.site import Site
+
+SECONDS = 20
+"""The longest wait for anything a person would wait for; the message says what did not come."""
+
+KEEP_CONNECTIONS = """
+window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...args) { super(...args); window.connections.push(this); }
+};
+"""
+"""The test's own ear: pages keep their connections to themselves."""
+
+
+class Person:
+    """One browser context: its storage, its camera, its page."""
+
+    def __init__(self, name: str, context: BrowserContext, site: Site, *, hears_late: bool = False) -> None:
+        self.name = name
+        self.context = context
+        self.site = site
+        self.errors: list[str] = []
+        context.set_default_timeout(SECONDS * 1000)
+        context.add_init_script(KEEP_CONNECTIONS)
+        self._is_holding = False
+        self._held: list[tuple[WebSocketRoute, str | bytes]] = []
+        if hears_late:
+            context.route_web_socket("**/verto", self._carry)
+        self.page = self._new_page()
+
+    def _new_page(self) -> Page:
+        page = self.context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._console)
+        return page
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # A server that is down, and answers with 4xx, are part of the tests; the browser reports both as errors.
+        if message.type == "error" and not any(
+            part in message.text for part in ("Failed to load resource", "WebSocket connection to", "net::ERR")
+        ):
+            self.errors.append(message.text)
+
+    def _carry(self, page_side: WebSocketRoute) -> None:
+        def from_server(text: str | bytes) -> None:
+            if self._is_holding:
+                self._held.append((page_side, text))
+            else:
+                page_side.send(text)
+
+        page_side.connect_to_server().on_message(from_server)
+
+    def holds_what_arrives(self) -> None:
+        """Keep messages of the server back from the page (needs `hears_late`)."""
+        self._is_holding = True
+
+    def takes_what_arrived(self) -> None:
+        """Let the page have what was kept back, and all that follows."""
+        self._is_holding = False
+        held, self._held = self._held, []
+        for page_side, text in held:
+            page_side.send(text)
+
+    # --- what a person does ---------------------------------------------------------------------------------------
+
+    def opens(self, channel: str) -> None:
+        self.page.goto(f"{self.site.url}/peers/{channel}")
+
+    def opens_another_window(self, channel: str) -> Person:
+        """Open a further window of the same browser: same storage, same person's computer."""
+        other = Person.__new__(Person)
+        other.name, other.context, other.site, other.errors = self.name + " again", self.context, self.site, []
+        other.page = other._new_page()
+        other.opens(channel)
+        return other
+
+    def joins(self, *, as_name: str | None = None) -> Person:
+        self.page.get_by_label("Your name").fill(as_name or self.name)
+        self.clicks("Join")
+        self.is_in_state("ready")
+        return self
+
+    def clicks(self, name: str) -> None:
+        self.button(name).click()
+
+    def calls(self, other: Person) -> None:
+        self.clicks(f"Call {other.name}")
+
+    def talks_with(self, other: Person) -> None:
+        """Call, be accepted, and see each other."""
+        self.calls(other)
+        other.clicks("Accept")
+        self.sees(other)
+        other.sees(self)
+
+    # --- what a person notices ------------------------------------------------------------------------------------
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    def state(self) -> str:
+        return self.page.locator("#channel").get_attribute("data-state") or ""
+
+    def is_in_state(self, state: str, code: str | None = None, seconds: float = SECONDS) -> None:
+        root = self.page.locator("#channel")
+        expect(root, f"{self.name} is not {state}").to_have_attribute("data-state", state, timeout=seconds * 1000)
+        if code is not None:
+            expect(root).to_have_attribute("data-code", code)
+
+    def client_id(self, other: Person) -> str:
+        """Return the other's client ID as this page shows it."""
+        video = self.page.locator("video[data-peer]")
+        expect(video, f"{self.name} has no picture of {other.name}").to_have_count(1)
+        return video.get_attribute("data-peer") or ""
+
+    def notices(self, other: Person, seconds: float = SECONDS) -> None:
+        """Have the other in the list."""
+        expect(self.button(f"Call {other.name}"), f"{self.name} does not see {other.name} in the list").to_be_visible(
+            timeout=seconds * 1000
+        )
+
+    def misses(self, other: Person, seconds: float = SECONDS) -> None:
+        """Not have the other in the list."""
+        button = self.button(f"Call {other.name}")
+        expect(button, f"{self.name} still sees {other.name}").to_have_count(0, timeout=seconds * 1000)
+
+    def reads(self, text: str, seconds: float = SECONDS) -> None:
+        """See this text somewhere on the page."""
+        shown = self.page.get_by_text(text).locator("visible=true").first
+        expect(shown, f"{self.name} does not read {text!r}").to_be_visible(timeout=seconds * 1000)
+
+    def sees(self, other: Person, frames: int = 5) -> None:
+        """See the other's picture move: it has a width, and frames go on."""
+        self.page.locator("video[data-peer]").first.wait_for()
+        self.waits_for(
+            """async (frames) => {
+                const video = document.querySelector('video[data-peer]');
+                if (!video || video.videoWidth === 0) return false;
+                const before = video.getVideoPlaybackQuality().totalVideoFrames;
+                await new Promise((done) => {
+                    let left = frames;
+                    const next = () => (left-- > 0 ? video.requestVideoFrameCallback(next) : done());
+                    video.requestVideoFrameCallback(next);
+                    setTimeout(done, 3000);
+                });
+                return video.getVideoPlaybackQuality().totalVideoFrames - before >= frames;
+            }""",
+            f"{self.name} does not see {other.name} move",
+            frames,
+        )
+
+    def hears(self, other: Person) -> None:
+        """Get audio packets from the other, more and more of them."""
+        self.waits_for(
+            """async () => {
+                const count = async () => {
+                    let packets = 0;
+                    for (const connection of window.connections) {
+                        if (connection.connectionState !== 'connected') continue;
+                        for (const item of (await connection.getStats()).values()) {
+                            if (item.type === 'inbound-rtp' && item.kind === 'audio') packets += item.packetsReceived;
+                        }
+                    }
+                    return packets;
+                };
+                const before = await count();
+                await new Promise((done) => setTimeout(done, 200));
+                return (await count()) > before;
+            }""",
+            f"{self.name} does not hear {other.name}",
+        )
+
+    def transport(self) -> dict[str, Any]:
+        """Return the statistics of the DTLS transport in use."""
+        return dict(
+            self.page.evaluate(
+                """async () => {
+                    const used = window.connections.find((one) => one.connectionState === 'connected');
+                    return [...(await used.getStats()).values()].find((item) => item.type === 'transport');
+                }"""
+            )
+        )
+
+    def waits_for(self, condition: str, otherwise: str, argument: object = None) -> None:
+        """Ask the page again and again until it says yes."""
+        try:
+            self.page.wait_for_function(
+                f"async (argument) => await ({condition})(argument)", arg=argument, timeout=SECONDS * 1000
+            )
+        except Exception as problem:
+            raise AssertionError(f"{otherwise} (within {SECONDS} s): {problem}") from problem

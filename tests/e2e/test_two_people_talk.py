@@ -1,0 +1,98 @@
+"""The main job: two people open a link and talk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.e2e.person import Person
+
+Arrives = Callable[..., Person]
+
+
+def test_they_join_call_accept_and_see_and_hear_each_other(arrives: Arrives, channel: str) -> None:
+    alice = arrives("Alice", channel).joins()
+    bob = arrives("Bob", channel).joins()
+    alice.notices(bob)
+    bob.notices(alice)
+    alice.calls(bob)
+    expect(bob.button("Accept")).to_be_visible()
+    assert bob.page.evaluate("window.connections.length") == 0, "nothing is gathered before Accept"
+    assert alice.page.evaluate("window.connections.length") == 0, "nor by the caller"
+    bob.clicks("Accept")
+    for one, other in ((alice, bob), (bob, alice)):
+        one.sees(other)
+        one.hears(other)
+        assert one.transport()["dtlsState"] == "connected"
+        assert one.transport()["srtpCipher"]
+
+
+def test_muting_and_the_camera_reach_the_other_side(arrives: Arrives, channel: str) -> None:
+    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
+    alice.talks_with(bob)
+    alice.clicks("Mute microphone")
+    expect(alice.button("Unmute microphone")).to_be_visible()
+    expect(bob.page.get_by_role("img", name="Microphone off")).to_be_visible()
+    alice.clicks("Unmute microphone")
+    alice.clicks("Turn camera off")
+    expect(alice.button("Turn camera on")).to_be_visible()
+    assert alice.page.evaluate(
+        "window.connections[0].getSenders().filter((s) => s.track?.kind === 'video' && s.track.enabled).length"
+    ) == 0  # fmt: skip
+    alice.clicks("Turn camera on")
+    bob.sees(alice)
+
+
+def test_a_declined_call_says_so(arrives: Arrives, channel: str) -> None:
+    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
+    alice.calls(bob)
+    bob.clicks("Decline")
+    alice.notices(bob)
+    alice.reads("Bob does not want to talk now.")
+    assert alice.page.evaluate("window.connections.length") == 0
+
+
+def test_hanging_up_ends_it_on_both_sides_and_they_can_call_again(arrives: Arrives, channel: str) -> None:
+    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
+    alice.talks_with(bob)
+    bob.clicks("Hang up")
+    alice.notices(bob)
+    bob.notices(alice)
+    expect(alice.page.locator("video[data-peer]")).to_have_count(0)
+    assert alice.page.evaluate("window.connections.every((one) => one.connectionState === 'closed')")
+    bob.talks_with(alice)
+
+
+def test_offers_that_cross_become_one_call(arrives: Arrives, channel: str) -> None:
+    alice = arrives("Alice", channel, hears_late=True).joins()
+    bob = arrives("Bob", channel, hears_late=True).joins()
+    alice.notices(bob)
+    bob.notices(alice)
+    for person in (alice, bob):
+        person.holds_what_arrives()
+    alice.calls(bob)
+    bob.calls(alice)
+    for person in (alice, bob):
+        person.takes_what_arrived()
+    alice.sees(bob)
+    bob.sees(alice)
+    assert [len(one.page.evaluate("window.connections.map(String)")) for one in (alice, bob)] == [1, 1]
+
+
+def test_a_shared_screen_reaches_the_other_side(arrives: Arrives, channel: str) -> None:
+    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
+    alice.talks_with(bob)
+    # No screen to capture on a machine without one: a drawn one stands in for the browser's picker.
+    alice.page.evaluate(
+        """() => { navigator.mediaDevices.getDisplayMedia = async () => {
+            const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 640 });
+            const pen = canvas.getContext('2d');
+            setInterval(() => { pen.fillStyle = `hsl(${Date.now() % 360} 50% 50%)`; pen.fillRect(0, 0, 1280, 640); }, 50);
+            return canvas.captureStream(20);
+        }; }"""
+    )
+    alice.clicks("Share screen")
+    bob.waits_for("() => { const v = document.querySelector('video[data-peer]'); return v.videoWidth === 2 * v.videoHeight; }", "Bob does not see the screen")  # noqa: E501 # fmt: skip
+    alice.clicks("Stop sharing")
+    bob.waits_for("() => { const v = document.querySelector('video[data-peer]'); return v.videoWidth && v.videoWidth !== 2 * v.videoHeight; }", "Bob does not see the camera again")  # noqa: E501 # fmt: skip
