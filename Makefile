@@ -1,0 +1,38 @@
+# Every daily command. `make` alone lists them. Each works on a fresh machine with Python 3.11 (with venv), make and git.
+
+# For `make run`: where to listen. HOST=0.0.0.0 serves other devices too, over https.
+HOST ?= 127.0.0.1
+PORT ?= 8000
+# For `make e2e` and `make bench`: passed on, e.g. make e2e ARGS="-k decline"
+ARGS ?=
+export HOST PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check e2e bench setup lock clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+
+run: ## Serve at http://127.0.0.1:8000 (HOST, PORT); HOST=0.0.0.0 for other devices, over https
+	@exec scripts/python -m scripts.run
+
+test: ## Install what the tests need and run all of them
+	@exec scripts/python -m scripts.test
+
+check: ## Format, lint, types, borders and fast tests, in a minute and a half at most
+	@exec scripts/python -m scripts.check
+
+e2e: ## Only the tests with real browsers (ARGS for pytest)
+	@exec scripts/python -m scripts.test e2e $(ARGS)
+
+bench: ## Measure speed and memory (ARGS: relay, credentials, first_frame)
+	@exec scripts/python -m scripts.bench $(ARGS)
+
+setup: ## Only install: .venv with the tools, Node packages
+	@exec scripts/python -m scripts.setup
+
+lock: ## Pin requirements*.in into requirements*.txt, with hashes
+	@exec scripts/python -m scripts.lock
+
+clean: ## Remove what can be made again; keeps var/, which holds your data
+	rm -rf .venv node_modules staticfiles test-results .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -1,0 +1,25 @@
+"""Ends a command with a sentence instead of a traceback."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+INTERRUPTED = 130
+"""What shells report for a program that Ctrl-C has ended."""
+
+
+class Stop(Exception):
+    """This cannot go on. The text says what is wrong and what to do."""
+
+
+def run(main: Callable[[], int]) -> None:
+    """Call `main` and leave with its result; a Stop becomes its sentence, Ctrl-C becomes silence."""
+    try:
+        status = main()
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        status = 1
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    sys.exit(status)

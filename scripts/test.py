@@ -1,0 +1,101 @@
+"""`make test` and `make e2e`: install what is needed, run the tests, say how many ran and which did not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from scripts.house import browsers, counts, node, postgres, venv
+from scripts.house.counts import Counts
+from scripts.house.paths import ROOT, tool
+from scripts.house.stopping import run
+
+_WITH_DATABASE = ("channels_app", "peers", "common", "tests/contract")
+
+
+def main() -> int:
+    """Return 0 only if something ran and nothing failed."""
+    os.chdir(ROOT)
+    only_e2e = sys.argv[1:2] == ["e2e"]
+    venv.ensure(dev=True)
+    node.ensure()
+    browsers.ensure_chromium()
+    no_firefox = browsers.ensure_firefox()
+    if only_e2e:
+        return subprocess.run([tool("pytest"), "tests/e2e", *sys.argv[2:]], check=False).returncode
+    remarks = [no_firefox] if no_firefox else []
+    with tempfile.TemporaryDirectory(prefix="reports-") as directory:
+        results = _run_all(Path(directory), remarks)
+    return _report(results, remarks)
+
+
+def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
+    results = {
+        "types of the browser code": _types(),
+        "browser code": _javascript(reports),
+        "pytest": _pytest(reports, []),
+    }
+    programs = postgres.find()
+    if programs is None:
+        remarks.append("There is no PostgreSQL server on this machine, so the database tests ran on SQLite only.")
+    else:
+        with postgres.cluster(programs) as url:
+            arguments = ["-m", "not e2e", *_WITH_DATABASE]
+            results["pytest on PostgreSQL"] = _pytest(reports, arguments, database_url=url)
+    return results
+
+
+def _types() -> Counts:
+    _say("Types of the browser code (tsc)")
+    status = subprocess.run(["node_modules/.bin/tsc", "-p", "."], check=False).returncode
+    return Counts(passed=1) if status == 0 else Counts(failed=1)
+
+
+def _javascript(reports: Path) -> Counts:
+    _say("Browser code (node --test)")
+    report = reports / "node.tap"
+    tests = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "tests" / "js").rglob("*.test.js"))
+    if not tests:
+        return Counts()
+    command = ["node", "--test", "--test-reporter=dot", "--test-reporter-destination=stdout"]
+    command += ["--test-reporter=tap", f"--test-reporter-destination={report}", *tests]
+    status = subprocess.run(command, check=False).returncode
+    found = counts.with_status(counts.from_node(report), status)
+    if found.failed:
+        print("\n" + report.read_text(encoding="utf-8") if report.exists() else "")
+    return found
+
+
+def _pytest(reports: Path, arguments: list[str], database_url: str | None = None) -> Counts:
+    _say("pytest on PostgreSQL" if database_url else "pytest")
+    report = reports / f"pytest-{bool(database_url)}.xml"
+    environment = os.environ | ({"DATABASE_URL": database_url} if database_url else {})
+    command = [tool("pytest"), "-q", f"--junit-xml={report}", *arguments]
+    status = subprocess.run(command, check=False, env=environment).returncode
+    return counts.with_status(counts.from_pytest(report), status)
+
+
+def _say(what: str) -> None:
+    print(f"\n--- {what}, {time.strftime('%H:%M:%S')}", flush=True)
+
+
+def _report(results: dict[str, Counts], remarks: list[str]) -> int:
+    print()
+    for name, found in results.items():
+        print(f"{name}: {found}")
+        for reason in found.reasons:
+            print(f"  skipped: {reason}")
+    for remark in remarks:
+        print(remark)
+    total = sum(results.values(), Counts())
+    # Alone on its line: whoever reads the log by machine finds it.
+    print(f"\n{total}", flush=True)
+    return 0 if total.passed and not total.failed else 1
+
+
+if __name__ == "__main__":
+    run(main)
