@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
@@ -30,7 +31,8 @@ django.setup()
 
 @pytest.fixture(autouse=True)
 def plain_static_files(settings: Any) -> None:
-    """Static URLs without a manifest, so that pages can be rendered before any collectstatic."""
+    """Static URLs without a manifest, so that pages can be rendered before any collectstatic, and no files to scan."""
+    settings.STATIC_ROOT = Path(_DATA_DIR, "static")
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
