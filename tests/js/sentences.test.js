@@ -15,7 +15,7 @@ test('a call tells why it ended and how long it lasted', () => {
 });
 
 test('one trouble of both devices is one sentence', () => {
-  assert.match(mediaSentence('no_device', 'no_device'), /^No camera and microphone was found/);
+  assert.match(mediaSentence('no_device', 'no_device'), /^No camera or microphone was found/);
   assert.match(mediaSentence('device_busy', 'permission_denied'), /camera.*microphone/);
   assert.equal(mediaSentence(null, null), '');
 });

@@ -95,18 +95,24 @@ export const endSentence = (code) => ENDS[code] ?? UNKNOWN;
 /** Why joining did not work, this time. @param {string} code @returns {Sentence} */
 export const doorSentence = (code) => DOOR[code] ?? UNKNOWN;
 
-/** @type {Record<MediaTrouble, (device: string) => string>} */
+/** @type {Record<MediaTrouble, (device: string, both: boolean) => string>} */
 const MEDIA = {
   permission_denied: (device) =>
     `This page may not use your ${device}. Allow it in the browser's address bar, then turn it on here.`,
   permission_denied_system: (device) =>
     `The system settings of this machine keep the browser from your ${device}. Allow it there, then turn it on here.`,
   permission_dismissed: (device) => `The question about your ${device} was closed. Turn it on to be asked again.`,
-  no_device: (device) => `No ${device} was found. Plug one in and turn it on, or join without: you can listen and watch.`,
+  no_device: (device, both) =>
+    both
+      ? 'No camera or microphone was found. Plug one in and turn it on, or join without: you can listen and watch.'
+      : `No ${device} was found. Plug one in and turn it on, or join without it.`,
   device_busy: (device) => `Another program is using your ${device}. Close that program, then turn it on here.`,
-  device_lost: (device) => `Your ${device} was unplugged. Plug it in and turn it on again.`,
+  device_lost: (device, both) =>
+    both
+      ? 'Your camera and microphone were unplugged. Plug them in and turn them on again.'
+      : `Your ${device} was unplugged. Plug it in and turn it on again.`,
   insecure_context: () => DOOR.insecure_context?.text ?? '',
-  not_supported: (device) => `This browser cannot use a ${device} here. Try a current Firefox, Chrome or Safari.`,
+  not_supported: (device) => `This browser cannot use your ${device} here. Try a current Firefox, Chrome or Safari.`,
   device_failed: (device) => `Your ${device} did not start. Turn it on again, or choose another one.`,
 };
 
@@ -119,9 +125,9 @@ const MEDIA = {
  */
 export function mediaSentence(microphone, camera) {
   if (microphone !== null && microphone === camera) {
-    return MEDIA[microphone]('camera and microphone');
+    return MEDIA[microphone]('camera and microphone', true);
   }
-  const parts = [camera && MEDIA[camera]('camera'), microphone && MEDIA[microphone]('microphone')];
+  const parts = [camera && MEDIA[camera]('camera', false), microphone && MEDIA[microphone]('microphone', false)];
   return parts.filter(Boolean).join(' ');
 }
 
