@@ -12,9 +12,11 @@ from scripts.house import node, venv
 from scripts.house.paths import ROOT, tool
 from scripts.house.stopping import run
 
+_PYTEST = [tool("pytest"), "-q", "-m", "not e2e and not bench", "-p", "no:cacheprovider"]
 # Longest first, so that two at a time end together.
 CHECKS: dict[str, list[str]] = {
-    "fast tests": [tool("pytest"), "-q", "-m", "not e2e and not bench", "-p", "no:cacheprovider"],
+    "tests of the switch contract": [*_PYTEST, "tests/contract"],
+    "fast tests": [*_PYTEST, "--ignore=tests/contract"],
     "types": [tool("mypy")],
     "browser code": ["node", "--test", "--test-reporter=dot", "tests/js"],
     "types of the browser code": ["node_modules/.bin/tsc", "-p", "."],

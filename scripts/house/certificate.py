@@ -15,6 +15,7 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 LIFETIME = timedelta(days=397)
 """Some browsers refuse what is valid for longer, whoever has signed it."""
@@ -73,7 +74,7 @@ def _still_does(found: x509.Certificate, wanted: list[x509.GeneralName], now: da
 
 def _make(key: Path, certificate: Path, wanted: list[x509.GeneralName], now: datetime) -> x509.Certificate:
     private = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "PBX peers on this machine")])
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "PBX peers on this machine")])
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -85,7 +86,7 @@ def _make(key: Path, certificate: Path, wanted: list[x509.GeneralName], now: dat
         .add_extension(x509.SubjectAlternativeName(wanted), critical=False)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_only_signatures(), critical=True)
-        .add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(private.public_key()), critical=False)
         .sign(private, hashes.SHA256())
     )
