@@ -1,0 +1,137 @@
+"""Takes a picture of every page and state: `python -m tests.screenshots [DIRECTORY]`, then look at them, all of them.
+
+Three widths, light and dark. What is drawn comes from the real site with real calls, not from drawings of states.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import uuid
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.e2e.conftest import launch_browser
+from tests.e2e.person import Person
+from tests.e2e.test_devices import devices
+from tests.support.site import Site
+
+SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900)}
+THEMES = ("light", "dark")
+
+
+class Album:
+    """Takes each picture in every size and theme of the person's page, and puts the page back as it was."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.count = 0
+        directory.mkdir(parents=True, exist_ok=True)
+
+    def take(self, person: Person, name: str) -> None:
+        for theme in THEMES:
+            person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+            for size, (width, height) in SIZES.items():
+                person.page.set_viewport_size({"width": width, "height": height})
+                person.page.evaluate(
+                    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+                )
+                person.page.screenshot(path=self.directory / f"{name}-{size}-{theme}.png")
+                self.count += 1
+
+
+def take_all(browser: Browser, site: Site, album: Album) -> None:
+    """Walk through a visit and its troubles."""
+
+    def arrive(name: str, channel: str, script: str = "") -> Person:
+        person = Person(name, browser.new_context(), site)
+        if script:
+            person.page.add_init_script(script)
+        person.opens(channel)
+        return person
+
+    anna = Person("Anna", browser.new_context(), site)
+    anna.page.goto(site.url)
+    album.take(anna, "01-first-page-empty")
+    lobby = site.make_channel("Lobby", public=True)
+    for topic in ("Repair café", "A topic that is so long that somebody must have wanted to see what happens to it"):
+        site.make_channel(topic, public=True)
+    waiting = [arrive(name, lobby).joins() for name in ("Ben", "Chloé")]
+    anna.page.reload()
+    album.take(anna, "02-first-page")
+    anna.page.goto(f"{site.url}/peers/{uuid.uuid4()}")
+    album.take(anna, "03-not-found")
+    for person in waiting:
+        person.context.close()
+
+    channel = site.make_channel("Kitchen table")
+    anna.opens(channel)
+    anna.waits_for("() => document.querySelector('#own').videoWidth > 0", "no picture at the door")
+    album.take(anna, "04-door")
+    album.take(arrive("Dora", channel, devices("", "NotAllowedError")), "05-door-permission-denied")
+    album.take(arrive("Emil", channel, devices("")), "06-door-no-devices")
+    anna.joins()
+    album.take(anna, "07-channel-alone")
+    ben = arrive("Ben", channel).joins()
+    arrive("Bartholomäus von und zu Hohenlohe-Öhring", channel).joins()
+    anna.notices(ben)
+    album.take(anna, "08-channel-people")
+    anna.calls(ben)
+    album.take(anna, "09-calling")
+    ben.button("Accept").wait_for()
+    album.take(ben, "10-incoming")
+    ben.clicks("Accept")
+    anna.sees(ben)
+    album.take(anna, "11-call")
+    anna.clicks("Mute microphone")
+    anna.clicks("Turn camera off")
+    ben.page.get_by_role("img", name="Microphone off").wait_for()
+    album.take(ben, "12-call-without-picture")
+    site.stop(signal.SIGKILL)
+    ben.is_in_state("reconnecting")
+    album.take(ben, "13-call-reconnecting")
+    site.start()
+    ben.is_in_state("ready")
+    anna.is_in_state("ready")
+    anna.clicks("Hang up")
+    anna.notices(ben)
+    album.take(ben, "14-after-the-call")
+    copy = Person("Anna", browser.new_context(storage_state=anna.context.storage_state()), site)
+    copy.opens(channel)
+    copy.joins()
+    anna.is_in_state("punted")
+    album.take(anna, "15-signed-in-elsewhere")
+    full = site.make_channel("Two chairs", capacity=2)
+    for name in ("Ben", "Chloé"):
+        arrive(name, full).joins()
+    dora = arrive("Dora", full)
+    dora.clicks("Join")
+    dora.is_in_state("closed")
+    album.take(dora, "16-channel-full")
+    emil = arrive("Emil", channel)
+    site.stop()
+    emil.clicks("Join")
+    emil.page.locator("#door-problem").wait_for()
+    album.take(emil, "17-server-unreachable")
+
+
+def main(arguments: list[str]) -> int:
+    """Fill the directory."""
+    album = Album(Path(arguments[0] if arguments else "test-results/screenshots"))
+    site = Site()
+
+    try:
+        site.start()
+        with sync_playwright() as playwright:
+            browser = launch_browser(playwright.chromium)
+            take_all(browser, site, album)
+            browser.close()
+    finally:
+        site.close()
+    print(f"{album.count} pictures in {album.directory}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
