@@ -145,7 +145,8 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "__Secure-session" if HTTPS_ONLY else "session"
 CSRF_COOKIE_NAME = "__Secure-csrf" if HTTPS_ONLY else "csrf"
 SESSION_COOKIE_AGE = 12 * 3600
-HSTS_SECONDS = 365 * 24 * 3600 if HTTPS_ONLY else 0
+# Not in development: its certificates and ports come and go, and a browser would remember for a year.
+HSTS_SECONDS = 365 * 24 * 3600 if HTTPS_ONLY and not DEV_SECRETS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
 X_FRAME_OPTIONS = "DENY"
 AUTH_PASSWORD_VALIDATORS = [
