@@ -20,6 +20,18 @@ from tests.support.site import Site
 SIZES = {"phone": (360, 740), "tablet": (768, 1024), "desktop": (1440, 900)}
 THEMES = ("light", "dark")
 
+SETTLED = """
+async () => {
+  const shown = [...document.querySelectorAll('video')].filter((one) => one.videoWidth && one.checkVisibility());
+  await Promise.race([
+    Promise.all(shown.map((one) => new Promise((done) => one.requestVideoFrameCallback(done)))),
+    new Promise((done) => setTimeout(done, 1000)),
+  ]);
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+}
+"""
+"""The page has been laid out anew, and each picture that moves has been drawn once since."""
+
 
 class Album:
     """Takes each picture in every size and theme of the person's page, and puts the page back as it was."""
@@ -34,9 +46,7 @@ class Album:
             person.page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
             for size, (width, height) in SIZES.items():
                 person.page.set_viewport_size({"width": width, "height": height})
-                person.page.evaluate(
-                    "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-                )
+                person.page.evaluate(SETTLED)
                 person.page.screenshot(path=self.directory / f"{name}-{size}-{theme}.png")
                 self.count += 1
 

@@ -22,7 +22,8 @@ def collected(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (source / "outer.js").write_text(
         'import { one } from "./inner.js";\nexport { one } from "./inner.js";\nconsole.log(one);\n'
     )
-    settings.STATICFILES_DIRS = [source]
+    # Our own files too: the page of an unknown path uses them.
+    settings.STATICFILES_DIRS = [source, settings.BASE_DIR / "static"]
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
     settings.STATIC_ROOT = tmp_path / "collected"
     settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": "project.storage.ModuleManifestStorage"}}
