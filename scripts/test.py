@@ -37,7 +37,9 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
     results = {
         "types of the browser code": _types(),
         "browser code": _javascript(reports),
-        "pytest": _pytest(reports, []),
+        "pytest": _pytest(reports, "pytest", ["-m", "not e2e"]),
+        # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
+        "real browsers": _pytest(reports, "real browsers", ["tests/e2e"]),
     }
     programs = postgres.find()
     if programs is None:
@@ -45,7 +47,7 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
     else:
         with postgres.cluster(programs) as url:
             arguments = ["-m", "not e2e", *_WITH_DATABASE]
-            results["pytest on PostgreSQL"] = _pytest(reports, arguments, database_url=url)
+            results["pytest on PostgreSQL"] = _pytest(reports, "pytest on PostgreSQL", arguments, database_url=url)
     return results
 
 
@@ -70,9 +72,9 @@ def _javascript(reports: Path) -> Counts:
     return found
 
 
-def _pytest(reports: Path, arguments: list[str], database_url: str | None = None) -> Counts:
-    _say("pytest on PostgreSQL" if database_url else "pytest")
-    report = reports / f"pytest-{bool(database_url)}.xml"
+def _pytest(reports: Path, name: str, arguments: list[str], database_url: str | None = None) -> Counts:
+    _say(name)
+    report = reports / f"{name.replace(' ', '-')}.xml"
     environment = os.environ | ({"DATABASE_URL": database_url} if database_url else {})
     command = [tool("pytest"), "-q", f"--junit-xml={report}", *arguments]
     status = subprocess.run(command, check=False, env=environment).returncode
