@@ -126,6 +126,13 @@ test('offers that cross become one call: that of the lower client ID', () => {
   assert.deepEqual([alice.ended, bob.ended], [[], ['yielded']]);
 });
 
+test('calling somebody who is calling means yes', () => {
+  const { alice, bob } = two();
+  alice.peers.call(BOB);
+  bob.peers.call(ALICE);
+  assert.deepEqual([alice.call(BOB), bob.call(ALICE)], ['connecting', 'connecting']);
+});
+
 test('declined, cancelled, hung up', () => {
   const { alice, bob } = two();
   alice.peers.call(BOB);

@@ -53,7 +53,7 @@ function personView(call) {
       setText(words, stateWords(peer));
       root.dataset.state = peer.call?.state ?? peer.state;
       button.setAttribute('aria-label', `Call ${shown}`);
-      button.disabled = peer.call !== null;
+      button.disabled = peer.call !== null && peer.call.state !== 'ringing';
     },
   };
 }

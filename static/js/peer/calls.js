@@ -50,9 +50,11 @@ export class Calls {
     this.#newDialog = options.newDialog ?? (() => crypto.randomUUID());
   }
 
-  /** @param {PeerRecord} record */
+  /** Calling somebody who is calling means yes. @param {PeerRecord} record */
   call(record) {
-    if (record.call === null && !this.#o.directory.busyWithout(record.id)) {
+    if (record.call?.state === 'ringing') {
+      this.accept(record);
+    } else if (record.call === null && !this.#o.directory.busyWithout(record.id)) {
       this.#open(record, this.#newDialog()).offer();
       this.#freshIce();
     }
