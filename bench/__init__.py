@@ -1,1 +1,1 @@
-"""Measures what `docs/performance.md` claims: `make bench`, or `python -m bench NAME` for one part."""
+"""Measures us beside the least that could do the same: `make bench`, or `python -m bench NAME` for one part."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import uuid
+from typing import ClassVar
 
 import django
 from django.conf import settings
@@ -36,6 +37,8 @@ class Row(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     name = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    objects: ClassVar[models.Manager[Row]] = models.Manager()
 
     class Meta:
         app_label = "bench"
