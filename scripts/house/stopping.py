@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -22,4 +23,6 @@ def run(main: Callable[[], int]) -> None:
         status = 1
     except KeyboardInterrupt:
         status = INTERRUPTED
+    # An impatient second Ctrl-C finds us leaving already.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     sys.exit(status)
