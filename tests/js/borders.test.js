@@ -42,3 +42,20 @@ test('pages have no inline script or style', () => {
     assert.doesNotMatch(text, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/, name);
   }
 });
+
+test('the channel page preloads exactly the modules it needs', () => {
+  const needed = new Set();
+  const follow = (path) => {
+    if (!needed.has(path)) {
+      needed.add(path);
+      const text = readFileSync(new URL(path, ROOT), 'utf8').replace(/\/\*.*?\*\//gs, '');
+      for (const [, next] of text.matchAll(/from '([^']+)'/g)) {
+        follow(new URL(next, new URL(path, 'file:///')).pathname.slice(1));
+      }
+    }
+  };
+  follow('page/channel.js');
+  const list = readFileSync(new URL('../../templates/peers/modules.html', import.meta.url), 'utf8');
+  const preloaded = [...list.matchAll(/static 'js\/([^']+)'/g)].map(([, path]) => path);
+  assert.deepEqual(preloaded, [...needed].sort());
+});
