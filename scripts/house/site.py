@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,7 @@ def prepare() -> Path:
         raise Stop(f"The settings do not make sense: {error}") from None
     except Error as error:
         raise Stop(f"The database does not answer: {str(error).strip()}") from None
-    _prepare_static_files(settings.DATA_DIR / "static.json")
+    _prepare_static_files()
     return Path(settings.DATA_DIR)
 
 
@@ -53,32 +54,46 @@ def _prepare_database() -> None:
     connection.close()
 
 
-def _prepare_static_files(stamp: Path) -> None:
-    import django
+def _prepare_static_files() -> None:
     from django.conf import settings
-    from django.contrib.staticfiles.finders import get_finders
     from django.core.management import call_command
+
+    directory = Path(settings.STATIC_ROOT)
+    directory.mkdir(parents=True, exist_ok=True)
+    stamp, wanted = directory / ".collected.json", _static_files()
+    # Two that collect at once would delete each other's files.
+    with (directory / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if (directory / "staticfiles.json").is_file() and stamps.read(stamp) == wanted:
+            return
+        print("Collecting static files ...", flush=True)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamps.write(stamp, wanted)
+
+
+def _static_files() -> dict[str, str]:
+    """Return what there is to collect: each file's name, size and time, as one digest."""
+    import django
+    from django.contrib.staticfiles.finders import get_finders
 
     files = []
     for finder in get_finders():
         for path, storage in finder.list([]):
             stat = Path(storage.path(path)).stat()
             files.append(f"{path} {stat.st_size} {stat.st_mtime_ns}")
-    wanted = {"django": django.__version__, "files": stamps.digest_of_text("\n".join(sorted(files)))}
-    if Path(settings.STATIC_ROOT, "staticfiles.json").is_file() and stamps.read(stamp) == wanted:
-        return
-    print("Collecting static files ...", flush=True)
-    call_command("collectstatic", verbosity=0, interactive=False)
-    stamps.write(stamp, wanted)
+    return {"django": django.__version__, "files": stamps.digest_of_text("\n".join(sorted(files)))}
 
 
 def serve(endpoint: str, when_ready: Callable[[], None]) -> int:
     """Serve until Ctrl-C or SIGTERM; return what to exit with. `when_ready` is called once the port is open."""
 
+    from twisted.internet import reactor
+
     class AnnouncingServer(Server):  # type: ignore[misc]  # daphne publishes no types
         def listen_success(self, port: object) -> None:
             super().listen_success(port)
-            when_ready()
+            # Not at once: until the reactor runs, it does not hear Ctrl-C.
+            reactor.callWhenRunning(when_ready)
 
     class Daphne(CommandLineInterface):  # type: ignore[misc]
         server_class = AnnouncingServer

@@ -16,6 +16,8 @@ class Stop(Exception):
 
 def run(main: Callable[[], int]) -> None:
     """Call `main` and leave with its result; a Stop becomes its sentence, Ctrl-C becomes silence."""
+    # Also in the background of a script, where shells have it ignored: whoever sends it means it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         status = main()
     except Stop as stop:
