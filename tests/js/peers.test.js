@@ -233,13 +233,24 @@ test('a caller that vanished while it rang is missed after a while, unless it co
   const { alice, bob } = two();
   alice.peers.call(BOB);
   bob.peers.left(ALICE);
-  mock.timers.tick(3000);
+  mock.timers.tick(1500);
   bob.peers.joined(ALICE);
   mock.timers.tick(10000);
   assert.equal(bob.call(ALICE), 'ringing');
   bob.peers.left(ALICE);
-  mock.timers.tick(6000);
+  mock.timers.tick(2000);
   assert.deepEqual(bob.ended, ['missed']);
+});
+
+test('after a restart of the server a call that rings waits longer for the other', () => {
+  const { alice, bob } = two();
+  alice.peers.call(BOB);
+  bob.peers.lineLost();
+  bob.peers.seated([BOB]);
+  mock.timers.tick(10000);
+  bob.peers.joined(ALICE);
+  mock.timers.tick(10000);
+  assert.deepEqual([alice.call(BOB), bob.call(ALICE)], ['offering', 'ringing']);
 });
 
 test('a peer whose page was loaded anew is not in the old call any more', async () => {

@@ -10,8 +10,10 @@ import { Connection } from './connection.js';
 /** @import { Directory, PeerRecord } from './directory.js' */
 /** @import { Envelope, EnvelopeType } from './envelope.js' */
 
-/** A caller that vanished while it rang may come back within this time. */
-const ABSENCE_MS = 6000;
+/** Somebody who vanished while it rang may come back within this time. */
+const ABSENCE_MS = 2000;
+/** After a restart of the server everybody comes back, each at a time of their own. */
+const RESTART_MS = 12000;
 const MAX_RINGING = 8;
 
 /**
@@ -127,8 +129,13 @@ export class Calls {
     }
   }
 
-  /** The peer is not in the channel any more. A running call lives as long as its media. @param {PeerRecord} record */
-  absent(record) {
+  /**
+   * The peer is not in the channel any more. A running call lives as long as its media.
+   *
+   * @param {PeerRecord} record
+   * @param {boolean} restarted was the line lost on this side as well?
+   */
+  absent(record, restarted) {
     clearTimeout(record.absence);
     const { call } = record;
     if (call?.state === 'offering' || call?.state === 'ringing') {
@@ -136,7 +143,7 @@ export class Calls {
         if (call.state === 'offering' || call.state === 'ringing') {
           call.abandon();
         }
-      }, ABSENCE_MS);
+      }, restarted ? RESTART_MS : ABSENCE_MS);
     }
   }
 

@@ -81,7 +81,7 @@ export class Peers extends Emitter {
     }
     for (const { id } of this.all()) {
       if (!members.includes(id)) {
-        this.left(id);
+        this.#gone(id, true);
       }
     }
     this.#greeter.enter();
@@ -106,14 +106,7 @@ export class Peers extends Emitter {
 
   /** @param {string} id */
   left(id) {
-    const record = this.#directory.get(id);
-    if (record !== undefined) {
-      record.present = false;
-      record.outbox.setOpen(false);
-      this.#calls.absent(record);
-      this.#directory.tidy(record);
-      this.emit('change', undefined);
-    }
+    this.#gone(id, false);
   }
 
   /**
@@ -187,6 +180,18 @@ export class Peers extends Emitter {
     const record = id === this.#self ? null : this.#directory.seat(id);
     record?.outbox.setOpen(this.#lineUp);
     return record;
+  }
+
+  /** @param {string} id @param {boolean} restarted */
+  #gone(id, restarted) {
+    const record = this.#directory.get(id);
+    if (record !== undefined) {
+      record.present = false;
+      record.outbox.setOpen(false);
+      this.#calls.absent(record, restarted);
+      this.#directory.tidy(record);
+      this.emit('change', undefined);
+    }
   }
 
   /** @param {PeerRecord} record @param {Envelope} envelope */
