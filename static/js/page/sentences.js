@@ -111,7 +111,7 @@ const MEDIA = {
     both
       ? 'Your camera and microphone were unplugged. Plug them in and turn them on again.'
       : `Your ${device} was unplugged. Plug it in and turn it on again.`,
-  insecure_context: () => DOOR.insecure_context?.text ?? '',
+  insecure_context: () => 'Camera and microphone stay off at this address.',
   not_supported: (device) => `This browser cannot use your ${device} here. Try a current Firefox, Chrome or Safari.`,
   device_failed: (device) => `Your ${device} did not start. Turn it on again, or choose another one.`,
 };
