@@ -10,9 +10,8 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.site import ROOT, free_port
 
 
 @dataclass(frozen=True)
@@ -21,13 +20,6 @@ class Server:
 
     pid: int
     port: int
-
-
-def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -35,7 +35,7 @@ export class SessionError extends Error {
  */
 
 /**
- * The secret with which this browser fetches its credentials for one channel (DESIGN 4). The first
+ * The secret with which this browser fetches its credentials for one channel. The first
  * page of a channel uses the one kept for the browser and holds a lock on it; a further page uses
  * one of its own, so that two open pages are two people. A duplicated tab brings a copied secret:
  * the lock tells it from the original.
