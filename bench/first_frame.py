@@ -1,4 +1,4 @@
-"""From *Accept* to the first picture of the other side, beside two connections that negotiate inside one page."""
+"""From *Accept* to the first picture of the other side, beside the same connections negotiating inside one page."""
 
 from __future__ import annotations
 
@@ -27,32 +27,44 @@ document.addEventListener('click', (event) => {
 
 INSIDE_ONE_PAGE = """
 async () => {
-  const stream = () => navigator.mediaDevices.getUserMedia({ audio: true, video: true });
-  const streams = [await stream(), await stream()];
-  const started = performance.now();
-  const sides = [new RTCPeerConnection(), new RTCPeerConnection()];
-  const video = Object.assign(document.createElement('video'), { autoplay: true, muted: true });
-  document.body.append(video);
-  const seen = new Promise((done) => video.requestVideoFrameCallback(() => done(performance.now() - started)));
-  sides[1].ontrack = ({ streams: [remote] }) => { video.srcObject = remote; };
-  sides.forEach((side, index) => {
-    side.onicecandidate = ({ candidate }) => sides[1 - index].addIceCandidate(candidate);
-    streams[index].getTracks().forEach((track) => side.addTrack(track, streams[index]));
+  const { Connection } = await import('/static/js/peer/connection.js');
+  const { LocalMedia } = await import('/static/js/peer/local_media.js');
+  const media = [new LocalMedia(navigator.mediaDevices), new LocalMedia(navigator.mediaDevices)];
+  await Promise.all(media.map((one) => one.open()));
+  const sides = [];
+  const side = (index) => new Connection({
+    polite: index === 0,
+    first: index === 0,
+    tracks: media[index].tracks(),
+    sending: media[index].sending(),
+    iceServers: [],
+    renewIce: async () => [],
+    send: (type, payload) => {
+      const other = sides[1 - index];
+      if (type === 'description') other.receiveDescription(payload.description);
+      else other.receiveCandidate(payload.candidate);
+    },
   });
-  await sides[0].setLocalDescription();
-  await sides[1].setRemoteDescription(sides[0].localDescription);
-  await sides[1].setLocalDescription();
-  await sides[0].setRemoteDescription(sides[1].localDescription);
-  const time = await seen;
-  sides.forEach((side) => side.close());
-  streams.forEach((one) => one.getTracks().forEach((track) => track.stop()));
+  const video = document.createElement('video');
+  Object.assign(video, { autoplay: true, muted: true });
+  Object.assign(video.style, { position: 'fixed', inset: '0', width: '100%', height: '100%' });
+  document.body.append(video);
+  const seen = new Promise((done) => video.requestVideoFrameCallback(done)).then(() => performance.now());
+  const started = performance.now();
+  sides[1] = side(1);
+  video.srcObject = sides[1].stream;
+  sides[0] = side(0);
+  const time = (await seen) - started;
+  sides.forEach((one) => one.close());
+  media.forEach((one) => one.stop());
   return time;
 }
 """
+"""The same modules, camera and picture size, without a server and without a second page."""
 
 
 def accepted(browser: Browser, site: Site, channel: str) -> float:
-    """Return the milliseconds from Bob's *Accept* to Alice's first picture, on two pages of the real site."""
+    """Return the milliseconds from Bob's *Accept* to the first picture of Alice, on two pages of the real site."""
     people = [Person(name, browser.new_context(), site) for name in ("Alice", "Bob")]
     for person in people:
         person.page.add_init_script(CLOCK)
@@ -68,10 +80,10 @@ def accepted(browser: Browser, site: Site, channel: str) -> float:
     return time
 
 
-def inside_one_page(browser: Browser, site: Site) -> float:
+def inside_one_page(browser: Browser, site: Site, channel: str) -> float:
     """Return the milliseconds that the same takes without a server."""
     page = browser.new_page()
-    page.goto(site.url + "/health")
+    page.goto(f"{site.url}/peers/{channel}")
     time = float(page.evaluate(INSIDE_ONE_PAGE))
     page.close()
     return time
@@ -89,7 +101,7 @@ def run() -> None:
             browser = launch_browser(playwright.chromium)
             for _ in range(ROUNDS):
                 times["site"].append(accepted(browser, site, channel))
-                times["one page"].append(inside_one_page(browser, site))
+                times["one page"].append(inside_one_page(browser, site, channel))
             browser.close()
     finally:
         site.close()
