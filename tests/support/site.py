@@ -14,6 +14,8 @@ import urllib.request
 from contextlib import closing
 from pathlib import Path
 
+from tests.support.database import SiteDatabase
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
 
@@ -30,11 +32,13 @@ class Site:
 
     def __init__(self, **settings: str) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-site-")
+        self._database = SiteDatabase()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = Path(self._directory.name) / "site.log"
         self._process: subprocess.Popen[bytes] | None = None
         self._environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
+            **({"DATABASE_URL": self._database.url} if self._database.url else {}),
             "DJANGO_SETTINGS_MODULE": "project.settings",
             "DATA_DIR": self._directory.name,
             "DEV_SECRETS": "1",
@@ -95,4 +99,5 @@ class Site:
     def close(self) -> None:
         """End the server and forget its data."""
         self.stop()
+        self._database.drop()
         self._directory.cleanup()
