@@ -28,4 +28,4 @@ class SiteDatabase:
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(self._name)))  # type: ignore[arg-type]
+            connection.execute(sql.SQL(statement).format(sql.Identifier(self._name)))
