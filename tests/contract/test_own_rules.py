@@ -88,6 +88,23 @@ def test_limited_rate_counts_deliveries() -> None:
     assert 20 <= sent <= 26
 
 
+def test_limited_rate_counts_large_frames_for_what_they_cost() -> None:
+    board = Board(Limits(delivery_burst=100, deliveries_per_second=0))
+    alice = board.joins(ALICE)
+    body = {"x": "z" * (MAX_FRAME_BYTES - 100)}
+    read = 0
+    while "result" in alice.calls("echo", body)[0]:
+        read += 1
+        # Else the credit for slow readers would end this first.
+        alice.session.answered = alice.session.sent
+    assert read == 4
+    assert alice.calls("echo", body)[0] == {
+        "jsonrpc": "2.0",
+        "id": None,
+        "error": {"code": -32003, "message": "Too many messages", "data": {"code": "rate_limited"}},
+    }
+
+
 def test_every_method_has_a_handler_or_is_login() -> None:
     assert set(HANDLERS) | {"login"} == METHODS
 

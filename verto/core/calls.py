@@ -7,7 +7,7 @@ from verto.core.codes import CloseCode
 from verto.core.endings import end
 from verto.core.frames import Malformed, parse
 from verto.core.layer import Layer
-from verto.core.limits import MAX_BATCH, MAX_FRAME_BYTES
+from verto.core.limits import BYTES_PER_DELIVERY, MAX_BATCH, MAX_FRAME_BYTES
 from verto.core.methods import HANDLERS, MISSING, cost
 from verto.core.outbox import Outbox
 from verto.core.session import Session, State
@@ -46,6 +46,12 @@ def take_held(layer: Layer, session: Session, outbox: Outbox) -> None:
 
 
 def _take_text(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
+    weight = len(raw) // BYTES_PER_DELIVERY
+    if weight and not _pay(layer, session, weight, outbox):
+        # Unread, so without its id: reading is what a large frame costs.
+        if not session.is_closed():
+            outbox.send(session, replies.error(None, replies.RATE_LIMITED))
+        return
     value = parse(raw)
     if isinstance(value, dict):
         # mod_verto answers first; what the call causes, such as the sender's own copy of a broadcast, comes after.
