@@ -16,7 +16,7 @@ from verto.adapters.clock import SteadyClock
 from verto.adapters.lookups import LookUps
 from verto.adapters.watch import Watch
 from verto.core.codes import CloseCode, PuntReason
-from verto.core.effects import Close, Left, LoggedIn, LookUp, Send, SendAll
+from verto.core.effects import Close, CloseLink, Effect, Left, LoggedIn, LookUp, OpenLink, Send, SendAll, ToLink, Wake
 from verto.core.outbox import Outbox
 from verto.core.ports import Directory, Entry
 from verto.core.session import Session
@@ -33,13 +33,26 @@ class Transport(Protocol):
     def close(self, code: int) -> None: ...
 
 
+class Links(Protocol):
+    """The sockets to the switch behind, where there is one. No method may wait or raise."""
+
+    def open(self, session: Session) -> None: ...
+
+    def send(self, session: Session, text: bytes) -> None: ...
+
+    def close(self, session: Session) -> None: ...
+
+    def wake(self, at: float) -> None: ...
+
+
 class Driver:
-    """Put together once per process, in a composition root."""
+    """Put together once per process, in a composition root. `links` is set where the relay has any."""
 
     def __init__(
         self, switchboard: Switchboard, directory: Directory, clock: Callable[[], float] | None = None
     ) -> None:
         self.switchboard = switchboard
+        self.links: Links | None = None
         self.clock = clock or SteadyClock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._look_ups = LookUps(directory, self._looked_up)
@@ -96,7 +109,7 @@ class Driver:
             else:
                 self._perform_rare(effect)
 
-    def _perform_rare(self, effect: object) -> None:
+    def _perform_rare(self, effect: Effect) -> None:
         match effect:
             case Close(session, code):
                 session.handle.close(int(code))
@@ -106,6 +119,20 @@ class Driver:
                 self._watch.logged_in.append(client_id)
             case Left(client_id):
                 self._watch.left.append(client_id)
+            case ToLink() | Wake() | OpenLink() | CloseLink():
+                self._perform_link(effect)
+
+    def _perform_link(self, effect: ToLink | Wake | OpenLink | CloseLink) -> None:
+        assert self.links is not None
+        match effect:
+            case ToLink(session, text):
+                self.links.send(session, text)
+            case Wake(at):
+                self.links.wake(at)
+            case OpenLink(session):
+                self.links.open(session)
+            case CloseLink(session):
+                self.links.close(session)
 
     def _looked_up(self, session: Session, entry: Entry | None, answered: bool) -> None:
         self.perform(self.switchboard.looked_up(session, entry, self.clock(), answered=answered))

@@ -15,6 +15,8 @@ from verto.core.session import Session, State
 _STRANGER_COST = 20
 """A frame before login costs so many deliveries: 50 at once and then ten a second are more than any page needs."""
 
+_HOLDING = (State.ASKING, State.WAITING)
+
 
 def take(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
     """Take one frame of a socket that is open. Never raises on what a client wrote."""
@@ -22,7 +24,7 @@ def take(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
     if len(raw) > MAX_FRAME_BYTES:
         layer.stats.errors["too_big"] += 1
         end(layer, session, outbox, CloseCode.TOO_BIG)
-    elif session.state is State.ASKING:
+    elif session.state in _HOLDING:
         _hold(layer, session, raw, outbox)
     elif raw:
         _take_text(layer, session, raw, outbox)
@@ -37,7 +39,7 @@ def _hold(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> None:
 
 
 def take_held(layer: Layer, session: Session, outbox: Outbox) -> None:
-    """Take the frames that waited while the login was judged, in their order."""
+    """Take the frames that waited for the answer to the login, in their order."""
     held, session.held, session.held_bytes = session.held, [], 0
     for raw in held:
         if session.is_closed():

@@ -51,4 +51,29 @@ class Left(NamedTuple):
     client_id: str
 
 
-Effect = Send | SendAll | Close | LookUp | LoggedIn | Left
+class OpenLink(NamedTuple):
+    """Open a socket to the switch behind for this client, then call `Guard.opened`, or `Guard.lost`."""
+
+    session: Session
+
+
+class ToLink(NamedTuple):
+    """Send this text (UTF-8 bytes) on the client's socket to the switch behind."""
+
+    session: Session
+    text: bytes
+
+
+class CloseLink(NamedTuple):
+    """Close the client's socket to the switch behind, opened or not."""
+
+    session: Session
+
+
+class Wake(NamedTuple):
+    """Call `Guard.due` at this time, or soon after."""
+
+    at: float
+
+
+Effect = Send | SendAll | Close | LookUp | LoggedIn | Left | OpenLink | ToLink | CloseLink | Wake

@@ -29,14 +29,16 @@ def punt(layer: Layer, session: Session, outbox: Outbox, reason: PuntReason) -> 
 
 def forget(layer: Layer, session: Session, outbox: Outbox) -> None:
     """Take the socket out of everything: its seat is free, its channel hears `left`."""
-    was_seated = session.is_seated()
+    was_seated, had_seat = session.is_seated(), session.has_seat()
     session.state = State.CLOSED
     session.held.clear()
     session.login = None
-    if not was_seated:
+    if not had_seat:
         return
     was_member = layer.roster.leave(session)
-    outbox.left(session.client_id)
+    layer.relay.release(session, outbox)
+    if was_seated:
+        outbox.left(session.client_id)
     if was_member:
         tell_presence(layer, session, outbox, "left")
 

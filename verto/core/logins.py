@@ -52,7 +52,6 @@ def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, o
     login = session.login
     if session.state is not State.ASKING or login is None:
         return
-    session.login = None
     refusal = refuse_login(entry, login.passwd, login.sessid, outbox.now) if answered else Refusal.TRY_LATER
     if refusal is not None or entry is None:
         refuse(layer, session, login.request_id, refusal or Refusal.BAD_CREDENTIALS, outbox, known=entry is not None)
@@ -66,14 +65,30 @@ def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, o
     if refusal is not None:
         refuse(layer, session, login.request_id, refusal, outbox)
         return
+    session.state = State.WAITING
+    if layer.relay.admit(session, outbox):
+        welcome(layer, session, outbox)
+
+
+def welcome(layer: Layer, session: Session, outbox: Outbox) -> None:
+    """Let in a client that has its seat: the relay is ready for it."""
+    login = session.login
+    assert login is not None
+    session.login = None
     session.state = State.SEATED
     layer.stats.logins += 1
-    outbox.logged_in(entry.client_id)
+    outbox.logged_in(session.client_id)
     value: dict[str, object] = {"message": "logged in"}
-    if entry.expires is not None:
-        value["auth-expires"] = int(entry.expires)
-    outbox.send(session, replies.result(login.request_id, value, None, entry.sessid))
+    if session.expires is not None:
+        value["auth-expires"] = int(session.expires)
+    outbox.send(session, replies.result(login.request_id, value, None, session.sessid))
     outbox.send(session, replies.client_ready(outbox.next_id()))
+
+
+def give_up(layer: Layer, session: Session, outbox: Outbox) -> None:
+    """Refuse a client that has its seat: the relay cannot serve it now."""
+    assert session.login is not None
+    refuse(layer, session, session.login.request_id, Refusal.TRY_LATER, outbox)
 
 
 def refuse(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from verto.core import replies
 from verto.core.codes import ErrorCode
 from verto.core.endings import tell_presence
 from verto.core.layer import Layer
@@ -106,9 +107,9 @@ def broadcast(layer: Layer, session: Session, params: object, outbox: Outbox) ->
         layer.stats.dropped["foreign_channel"] += 1
         return Answer(False, _CHANNEL_DENIED)
     if params.get("localBroadcast") is True:
-        layer.relay.publish(session, layer.roster.room(session), params, outbox)
+        if not layer.relay.publish(session, layer.roster.room(session), params, outbox):
+            return Answer(False, replies.RATE_LIMITED)
         layer.stats.relayed["broadcast"] += 1
-        outbox.relayed += 1
     return Answer(True, {})
 
 
@@ -124,12 +125,12 @@ def info(layer: Layer, session: Session, params: object, outbox: Outbox) -> Answ
     if not (isinstance(to, str) and to and isinstance(body, str) and body):
         return Answer(False, _MESSAGE_INVALID)
     receiver = layer.roster.neighbour(session, to.removesuffix(_SUFFIX))
-    if receiver is None:
+    if receiver is None or not receiver.is_seated():
         layer.stats.dropped["no_receiver"] += 1
+    elif not layer.relay.direct(session, receiver, body, outbox):
+        return Answer(False, replies.RATE_LIMITED)
     else:
-        layer.relay.direct(session, receiver, body, outbox)
         layer.stats.relayed["direct"] += 1
-        outbox.relayed += 1
     return Answer(True, _SENT)
 
 

@@ -9,16 +9,18 @@ from verto.core.limits import Limits
 
 
 class State(Enum):
-    """`ASKING` is the time in which the directory is asked about a login; frames are held back meanwhile."""
+    """`ASKING` is the time in which the directory is asked about a login, `WAITING` that in which the relay prepares for a
+    client that has its seat already; in both, frames are held back."""
 
     CONNECTED = "connected"
     ASKING = "asking"
+    WAITING = "waiting"
     SEATED = "seated"
     CLOSED = "closed"
 
 
 class Login:
-    """A login that waits for the directory's answer."""
+    """A login that is not answered yet."""
 
     __slots__ = ("client_id", "passwd", "request_id", "sessid")
 
@@ -92,8 +94,12 @@ class Session:
         return True
 
     def is_seated(self) -> bool:
-        """True from the accepted login until the close."""
+        """True from the answered login until the close."""
         return self.state is State.SEATED
+
+    def has_seat(self) -> bool:
+        """True from the judged login until the close: also while the relay prepares."""
+        return self.state is State.SEATED or self.state is State.WAITING
 
     def is_closed(self) -> bool:
         """True once the session layer has ended this socket, whatever the transport still does."""

@@ -1,0 +1,42 @@
+"""The numbers of the guard. Those about pace come from how mod_verto works, see `docs/freeswitch.md`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class GuardLimits:
+    """Times in seconds, sizes in bytes."""
+
+    link_seconds: float = 6.0
+    """A link that is not ready after so long is given up: the login is refused with `try_later`."""
+    lease_seconds: float = 60.0
+    """What the directory grants (`login-expires`); mod_verto closes the socket then."""
+    refresh_seconds: float = 30.0
+    """When a link logs in again; half the lease, so that a slow directory has a second try."""
+    retry_seconds: float = 5.0
+    """How soon a refresh that failed is tried again."""
+    hush_seconds: float = 0.06
+    """mod_verto hands events to a socket only after 50 ms without a frame from it: so long is the pause between bursts."""
+    burst_seconds: float = 0.01
+    """How long one burst of frames may take."""
+    window: int = 40
+    """Deliveries under way in FreeSWITCH at once: enough for all it can do (about 1,000 a second at 30 ms each), and
+    little enough that a newcomer waits behind 40 and not behind 10,000."""
+    members_per_cost: int = 8
+    """A message to a channel counts as one more for each of so many members."""
+    flight_seconds: float = 1.0
+    """A message that has not arrived by then is counted as lost."""
+    silence_seconds: float = 5.0
+    """No arrival for so long, and `missing_messages` lost: the relay is taken for dead."""
+    missing_messages: int = 3
+    pending_messages: int = 400
+    """Messages of one client that wait for their turn; more is refused with `rate_limited`."""
+    pending_bytes: int = 512 * 1024
+    gap_seconds: float = 0.2
+    """How long a message waits for an earlier one of the same sender."""
+    held_messages: int = 512
+    """Messages of one sender that wait so."""
+    punt_seconds: float = 1.0
+    """After a punt by FreeSWITCH, the time in which the directory may tell why."""
