@@ -35,8 +35,8 @@ def load() -> list[dict[str, Any]]:
 class Stage:
     """A switchboard, and the people as the recordings left them: each sees the state of those before."""
 
-    def __init__(self) -> None:
-        self.board = Board()
+    def __init__(self, board: Board) -> None:
+        self.board = board
         for client_id, entry in list(self.board.entries.items()):
             self.board.entries[client_id] = replace(entry, password_hash=hash_password(PASSWORD))
         self.names = {

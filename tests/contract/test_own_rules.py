@@ -7,23 +7,24 @@ from dataclasses import replace
 
 import pytest
 
+from tests.contract.conftest import MakeBoard
 from verto.core.codes import CloseCode, PuntReason
 from verto.core.limits import MAX_BATCH, MAX_FRAME_BYTES, Limits
 from verto.core.methods import HANDLERS
 from verto.core.rules import METHODS
-from verto.tests.builders import ALICE, BOB, CAROL, CHANNEL, MALLORY, OTHER_CHANNEL, Board, call_text, login_text
+from verto.tests.builders import ALICE, BOB, CAROL, CHANNEL, MALLORY, OTHER_CHANNEL, call_text, login_text
 
 
-def test_frames_of_64_kib_pass_and_one_byte_more_closes() -> None:
-    alice = Board().joins(ALICE)
+def test_frames_of_64_kib_pass_and_one_byte_more_closes(make_board: MakeBoard) -> None:
+    alice = make_board().joins(ALICE)
     empty = len(call_text("echo", {"x": ""}))
     assert alice.calls("echo", {"x": "z" * (MAX_FRAME_BYTES - empty)})[0]["result"]["x"]
     alice.calls("echo", {"x": "z" * (MAX_FRAME_BYTES - empty + 1)})
     assert alice.close_code == CloseCode.TOO_BIG
 
 
-def test_no_login_in_batch_and_no_more_than_ten() -> None:
-    board = Board()
+def test_no_login_in_batch_and_no_more_than_ten(make_board: MakeBoard) -> None:
+    board = make_board()
     stranger = board.dials()
     batch = b"[" + login_text(board.entries[ALICE]) + b"]"
     assert stranger.says(batch)[0][0]["error"]["message"] == "Authentication Required"
@@ -33,8 +34,8 @@ def test_no_login_in_batch_and_no_more_than_ten() -> None:
     assert alice.says(b"[" + b",".join([echo] * (MAX_BATCH + 1)) + b"]")[0]["error"]["message"] == "Invalid message"
 
 
-def test_login_in_10_seconds_or_never() -> None:
-    board = Board()
+def test_login_in_10_seconds_or_never(make_board: MakeBoard) -> None:
+    board = make_board()
     stranger, alice = board.dials(), board.joins(ALICE)
     board.waits(9.5)
     assert stranger.close_code is None
@@ -43,8 +44,8 @@ def test_login_in_10_seconds_or_never() -> None:
     assert alice.close_code is None
 
 
-def test_a_directory_that_never_answers_is_not_waited_for() -> None:
-    board = Board()
+def test_a_directory_that_never_answers_is_not_waited_for(make_board: MakeBoard) -> None:
+    board = make_board()
     board.answers_look_ups = False
     stranger = board.dials()
     stranger.says(login_text(board.entries[ALICE]))
@@ -54,8 +55,8 @@ def test_a_directory_that_never_answers_is_not_waited_for() -> None:
     assert board.switchboard.live_ids() == []
 
 
-def test_answers_expected_within_25_seconds() -> None:
-    board = Board()
+def test_answers_expected_within_25_seconds(make_board: MakeBoard) -> None:
+    board = make_board()
     alice, bob = board.joins(ALICE), board.joins(BOB)
     for _ in range(3):
         board.waits(10)
@@ -67,8 +68,8 @@ def test_answers_expected_within_25_seconds() -> None:
     assert board.switchboard.members(CHANNEL) == [ALICE]
 
 
-def test_limited_rate_is_an_error_and_going_on_closes() -> None:
-    board = Board(Limits(delivery_burst=40, deliveries_per_second=10, refusals_before_cut=5))
+def test_limited_rate_is_an_error_and_going_on_closes(make_board: MakeBoard) -> None:
+    board = make_board(Limits(delivery_burst=40, deliveries_per_second=10, refusals_before_cut=5))
     alice = board.joins(ALICE)
     replies = [alice.calls("echo", {}) for _ in range(22)]
     assert replies[-1][0]["error"]["data"]["code"] == "rate_limited"
@@ -79,8 +80,8 @@ def test_limited_rate_is_an_error_and_going_on_closes() -> None:
     assert alice.close_code == CloseCode.FLOOD
 
 
-def test_limited_rate_counts_deliveries() -> None:
-    board = Board(Limits(delivery_burst=100, deliveries_per_second=0))
+def test_limited_rate_counts_deliveries(make_board: MakeBoard) -> None:
+    board = make_board(Limits(delivery_burst=100, deliveries_per_second=0))
     alice, *_ = board.joins(ALICE), board.joins(BOB), board.joins(CAROL)
     sent = 0
     while "result" in alice.calls("verto.broadcast", {"eventChannel": CHANNEL, "localBroadcast": True})[0]:
@@ -88,8 +89,8 @@ def test_limited_rate_counts_deliveries() -> None:
     assert 20 <= sent <= 26
 
 
-def test_limited_rate_counts_large_frames_for_what_they_cost() -> None:
-    board = Board(Limits(delivery_burst=100, deliveries_per_second=0))
+def test_limited_rate_counts_large_frames_for_what_they_cost(make_board: MakeBoard) -> None:
+    board = make_board(Limits(delivery_burst=100, deliveries_per_second=0))
     alice = board.joins(ALICE)
     body = {"x": "z" * (MAX_FRAME_BYTES - 100)}
     read = 0
@@ -109,8 +110,8 @@ def test_every_method_has_a_handler_or_is_login() -> None:
     assert set(HANDLERS) | {"login"} == METHODS
 
 
-def test_a_newer_login_takes_the_seat_of_the_older_one() -> None:
-    board = Board()
+def test_a_newer_login_takes_the_seat_of_the_older_one(make_board: MakeBoard) -> None:
+    board = make_board()
     older, bob = board.joins(ALICE), board.joins(BOB)
     bob.heard()
     newer = board.joins(ALICE)
@@ -122,8 +123,8 @@ def test_a_newer_login_takes_the_seat_of_the_older_one() -> None:
     assert newer.close_code is None
 
 
-def test_a_wrong_password_evicts_nobody() -> None:
-    board = Board()
+def test_a_wrong_password_evicts_nobody(make_board: MakeBoard) -> None:
+    board = make_board()
     alice, mallory = board.joins(ALICE), board.dials()
     assert (
         mallory.says(login_text(board.entries[ALICE], passwd="guess"))[0]["error"]["data"]["code"] == "bad_credentials"
@@ -133,8 +134,8 @@ def test_a_wrong_password_evicts_nobody() -> None:
 
 
 @pytest.mark.parametrize("capacity", [1, 2])
-def test_two_pending_logins_cannot_share_the_last_seat(capacity: int) -> None:
-    board = Board()
+def test_two_pending_logins_cannot_share_the_last_seat(make_board: MakeBoard, capacity: int) -> None:
+    board = make_board()
     for client_id in (ALICE, BOB, CAROL):
         board.entries[client_id] = replace(board.entries[client_id], capacity=capacity)
     board.answers_look_ups = False
@@ -146,8 +147,8 @@ def test_two_pending_logins_cannot_share_the_last_seat(capacity: int) -> None:
     assert callers[-1].heard()[0]["error"]["data"]["code"] == "channel_full"
 
 
-def test_frames_behind_a_login_wait_for_it() -> None:
-    board = Board()
+def test_frames_behind_a_login_wait_for_it(make_board: MakeBoard) -> None:
+    board = make_board()
     board.answers_look_ups = False
     alice = board.dials()
     alice.says(login_text(board.entries[ALICE], 1))
@@ -158,8 +159,8 @@ def test_frames_behind_a_login_wait_for_it() -> None:
     assert board.switchboard.members(CHANNEL) == [ALICE]
 
 
-def test_frames_behind_a_refused_login_are_forgotten() -> None:
-    board = Board()
+def test_frames_behind_a_refused_login_are_forgotten(make_board: MakeBoard) -> None:
+    board = make_board()
     board.answers_look_ups = False
     mallory = board.dials()
     mallory.says(login_text(board.entries[ALICE], sessid="x"))
@@ -170,8 +171,8 @@ def test_frames_behind_a_refused_login_are_forgotten() -> None:
 
 
 @pytest.mark.parametrize("to", [BOB, f"{BOB}@pbx"])
-def test_nothing_crosses_channels(to: str) -> None:
-    board = Board()
+def test_nothing_crosses_channels(make_board: MakeBoard, to: str) -> None:
+    board = make_board()
     bob, mallory = board.joins(BOB), board.joins(MALLORY)
     assert mallory.calls("verto.info", {"msg": {"to": to, "body": "hello"}})[0]["result"]["message"] == "SENT"
     assert mallory.calls("verto.broadcast", {"eventChannel": CHANNEL, "localBroadcast": True})[0]["error"]
@@ -180,8 +181,8 @@ def test_nothing_crosses_channels(to: str) -> None:
     assert board.switchboard.members(OTHER_CHANNEL) == [MALLORY]
 
 
-def test_expired_credentials_end_the_socket_by_the_engines_own_timer() -> None:
-    board = Board()
+def test_expired_credentials_end_the_socket_by_the_engines_own_timer(make_board: MakeBoard) -> None:
+    board = make_board()
     board.entries[ALICE] = replace(board.entries[ALICE], expires=board.now + 5)
     alice = board.joins(ALICE)
     alice.heard()
@@ -190,16 +191,16 @@ def test_expired_credentials_end_the_socket_by_the_engines_own_timer() -> None:
     assert alice.close_code == CloseCode.PUNTED
 
 
-def test_a_punt_from_outside_says_why() -> None:
-    board = Board()
+def test_a_punt_from_outside_says_why(make_board: MakeBoard) -> None:
+    board = make_board()
     alice, bob = board.joins(ALICE), board.joins(BOB)
     board.punts(ALICE, PuntReason.REMOVED)
     assert alice.heard()[-1]["params"] == {"reason": "removed"}
     assert bob.heard()[-1]["params"]["left"] == ALICE
 
 
-def test_a_slow_reader_is_asked_then_cut_and_the_others_go_on() -> None:
-    board = Board(Limits(delivery_burst=1e9))
+def test_a_slow_reader_is_asked_then_cut_and_the_others_go_on(make_board: MakeBoard) -> None:
+    board = make_board(Limits(delivery_burst=1e9))
     alice, bob, carol = board.joins(ALICE), board.joins(BOB), board.joins(CAROL)
     body = {"eventChannel": CHANNEL, "localBroadcast": True, "eventData": "z" * 30_000}
     asked = 0
@@ -216,8 +217,8 @@ def test_a_slow_reader_is_asked_then_cut_and_the_others_go_on() -> None:
     assert sum(len(frame) for frame in carol.frames) <= 300_000
 
 
-def test_a_slow_reader_of_little_is_cut_after_five_seconds() -> None:
-    board = Board(Limits(delivery_burst=1e9))
+def test_a_slow_reader_of_little_is_cut_after_five_seconds(make_board: MakeBoard) -> None:
+    board = make_board(Limits(delivery_burst=1e9))
     alice, bob = board.joins(ALICE), board.joins(BOB)
     for _ in range(4):
         alice.calls("verto.info", {"msg": {"to": BOB, "body": "z" * 20_000}})

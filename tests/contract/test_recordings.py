@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from tests.contract.recordings import Stage, load
+from verto.tests.builders import Board
+from verto.tests.guard_board import GuardBoard
 
 HERE = Path(__file__).parent
 DIFFERENCES = json.loads((HERE / "differences.json").read_text())
@@ -18,17 +20,21 @@ DOCUMENTED = HERE.parent.parent / "docs" / "verto.md"
 RECORDINGS = load()
 
 
+BOARDS: dict[str, type[Board]] = {"embedded": Board, "guard": GuardBoard}
+
+
 @cache
-def played() -> dict[str, dict[str, list[str]]]:
+def played(board: str) -> dict[str, dict[str, list[str]]]:
     """Play all recordings once, in their order, for they build on each other."""
-    stage = Stage()
+    stage = Stage(BOARDS[board]())
     return {recording["name"]: stage.play(recording) for recording in RECORDINGS}
 
 
+@pytest.mark.parametrize("board", BOARDS)
 @pytest.mark.parametrize("recording", RECORDINGS, ids=lambda recording: recording["name"][:60])
-def test_it_answers_as_recorded_or_as_a_named_difference(recording: dict[str, Any]) -> None:
+def test_it_answers_as_recorded_or_as_a_named_difference(recording: dict[str, Any], board: str) -> None:
     wanted = DIFFERENCES.get(recording["name"], recording)
-    got = played()[recording["name"]]
+    got = played(board)[recording["name"]]
     assert got["speaker"] == wanted["expect"]
     for letter, frames in (wanted.get("others") or {}).items():
         assert got.get(letter, frames) == frames, letter
@@ -60,8 +66,9 @@ def test_every_difference_is_documented_and_every_documented_one_is_tested() -> 
     assert all(f"def test_{name}" in tests for name in own), own
 
 
-def test_nobody_hears_a_sessid_or_a_password_of_another() -> None:
-    for name, got in played().items():
+@pytest.mark.parametrize("board", BOARDS)
+def test_nobody_hears_a_sessid_or_a_password_of_another(board: str) -> None:
+    for name, got in played(board).items():
         for letter in ("A", "B", "X"):
             for frame in got.get(letter, []):
                 secrets_of_others = re.findall(r"\{SESSID_(\w)\}|(\{PASSWD\})", frame)

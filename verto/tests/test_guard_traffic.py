@@ -1,0 +1,135 @@
+"""Windows, turns and pauses: what a busy client may do to FreeSWITCH and to the others."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verto.core.guard.limits import GuardLimits
+from verto.core.guard.traffic import Lane, Traffic, Waiting
+from verto.core.limits import Limits
+from verto.core.session import Session
+
+LIMITS = GuardLimits()
+
+
+class Fleet:
+    """Some lanes, and a FreeSWITCH that takes `flight` seconds for a message."""
+
+    def __init__(self, lanes: int, limits: GuardLimits = LIMITS) -> None:
+        self.traffic = Traffic(limits)
+        self.lanes = [Lane(Session(None, 0.0, Limits())) for _ in range(lanes)]
+        self.number = 0
+
+    def put(self, lane: int, now: float, cost: int = 1) -> int:
+        self.number += 1
+        here = self.lanes[lane]
+        self.traffic.put(here, Waiting(self.number, b"%d" % self.number, cost, now, here.session))
+        return self.number
+
+    def go(self, now: float) -> list[int]:
+        return [int(text) for _, text in self.traffic.go(now)]
+
+
+def test_only_a_window_is_under_way_and_each_arrival_lets_one_more_go() -> None:
+    fleet = Fleet(1)
+    for _ in range(LIMITS.window + 5):
+        fleet.put(0, 0.0)
+    assert len(fleet.go(0.0)) == LIMITS.window
+    assert fleet.go(0.005) == []
+    assert fleet.traffic.arrived(1, 0.005) == 0.0
+    assert len(fleet.go(0.005)) == 1
+    assert fleet.traffic.arrived(1, 0.005) is None, "an arrival counts once"
+
+
+def test_clients_take_turns() -> None:
+    fleet = Fleet(2)
+    for _ in range(500):
+        fleet.put(0, 0.0)
+    quiet = fleet.put(1, 0.0)
+    assert fleet.go(0.0)[1] == quiet
+
+
+def test_a_socket_is_left_in_peace_after_a_burst() -> None:
+    fleet = Fleet(1)
+    fleet.put(0, 0.0)
+    assert fleet.go(0.0) == [1]
+    fleet.put(0, 0.009)
+    assert fleet.go(0.009) == [2], "the burst goes on"
+    fleet.put(0, 0.02)
+    assert fleet.go(0.02) == []
+    pause_ends = 0.009 + LIMITS.hush_seconds
+    assert fleet.traffic.next_go(0.02) == pause_ends
+    assert fleet.go(pause_ends) == [3]
+
+
+def test_a_message_to_many_takes_more_of_the_window() -> None:
+    fleet = Fleet(3)
+    for lane in (0, 1, 2):
+        fleet.put(lane, 0.0, cost=LIMITS.window)
+    assert len(fleet.go(0.0)) == 1
+    fleet.traffic.arrived(1, 0.01)
+    assert len(fleet.go(0.01)) == 1
+
+
+def test_what_does_not_arrive_is_counted_and_gives_its_place_back() -> None:
+    fleet = Fleet(1, GuardLimits(window=1))
+    fleet.put(0, 0.0)
+    fleet.put(0, 0.0)
+    assert fleet.go(0.0) == [1]
+    assert fleet.traffic.next_go(0.0) == LIMITS.flight_seconds
+    assert fleet.go(LIMITS.flight_seconds) == [2]
+    assert fleet.traffic.lost == 1
+
+
+def test_a_client_that_leaves_takes_its_messages_along() -> None:
+    fleet = Fleet(2, GuardLimits(window=1))
+    fleet.put(0, 0.0)
+    fleet.put(0, 0.0)
+    assert fleet.go(0.0) == [1]
+    other = fleet.put(1, 0.0)
+    fleet.traffic.drop(fleet.lanes[0])
+    assert fleet.go(0.001) == [other]
+    assert fleet.traffic.lost == 0
+
+
+def test_silence_is_noticed_only_when_messages_are_missing() -> None:
+    fleet = Fleet(1)
+    assert not fleet.traffic.is_silent(100.0)
+    now = 0.0
+    while now < LIMITS.silence_seconds + 1:
+        fleet.put(0, now)
+        fleet.go(now)
+        now += 0.5
+    assert fleet.traffic.is_silent(now)
+    fleet.traffic.arrived(fleet.number, now)
+    assert not fleet.traffic.is_silent(now)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 0.03), st.integers(1, 5)), min_size=1, max_size=80))
+def test_everything_goes_in_the_order_of_its_client_and_the_window_holds(plan: list[tuple[int, float, int]]) -> None:
+    fleet = Fleet(4, GuardLimits(window=6))
+    now, sent = 0.0, list[int]()
+    under_way: dict[int, float] = {}
+    wanted: dict[int, list[int]] = {lane: [] for lane in range(4)}
+    costs: dict[int, int] = {}
+    for lane, pause, cost in plan:
+        now += pause
+        number = fleet.put(lane, now, cost)
+        wanted[lane].append(number)
+        costs[number] = cost
+    for _ in range(10_000):
+        going = fleet.go(now)
+        sent += going
+        under_way |= dict.fromkeys(going, now + 0.03)
+        # The last may exceed the window by its own cost, else a large channel would never be served.
+        assert sum(costs[number] for number in under_way) < 6 + 5
+        if len(sent) == len(plan):
+            break
+        now += 0.005
+        for number in [number for number, at in under_way.items() if at <= now]:
+            del under_way[number]
+            fleet.traffic.arrived(number, now)
+    for lane in range(4):
+        assert [number for number in sent if number in wanted[lane]] == wanted[lane]
+    assert fleet.traffic.lost == 0
