@@ -22,8 +22,19 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings"
 os.environ["DATA_DIR"] = _DATA_DIR
 os.environ["DEV_SECRETS"] = "1"
 os.environ["ORIGINS"] = "http://testserver"
-for _name in ("DEBUG", "SECRET_KEY", "SWITCH_SECRET", "SWITCH", "ICE_SERVERS", "LOCAL_ENDPOINTS"):
-    os.environ.pop(_name, None)
+for _name in os.environ.keys() & {
+    "DEBUG",
+    "SECRET_KEY",
+    "SWITCH_SECRET",
+    "SWITCH",
+    "FREESWITCH_VERTO_URL",
+    "FREESWITCH_EVENT_SOCKET",
+    "FREESWITCH_EVENT_SOCKET_PASSWORD",
+    "FSAPI_SECRET",
+    "ICE_SERVERS",
+    "LOCAL_ENDPOINTS",
+}:
+    del os.environ[_name]
 
 # Here and not in pytest's configuration: pytest-django would read the settings before the lines above.
 django.setup()

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
@@ -36,6 +36,24 @@ def secrets_were_chosen(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             hint="Set SECRET_KEY and SWITCH_SECRET (or *_FILE) and leave DEV_SECRETS out.",
             id="project.W002",
         )
+    ]
+
+
+@register(Tags.security)
+def secrets_differ(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """FreeSWITCH knows two of the secrets; from the others it must not be able to tell anything."""
+    names = ("SECRET_KEY", "SWITCH_SECRET", "FREESWITCH_EVENT_SOCKET_PASSWORD", "FSAPI_SECRET")
+    users: dict[str, list[str]] = {}
+    for name in names:
+        users.setdefault(getattr(settings, name), []).append(name)
+    return [
+        Error(
+            f"{' and '.join(same)} are the same secret.",
+            hint="Give each a random value of its own.",
+            id="project.E001",
+        )
+        for value, same in users.items()
+        if value and len(same) > 1
     ]
 
 

@@ -14,6 +14,10 @@ from django.core.exceptions import ImproperlyConfigured
 _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 _ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
+_LOOPBACK = re.compile(r"(?P<host>127\.0\.0\.1|localhost|\[::1\]):(?P<port>[1-9][0-9]{0,4})")
+_MAX_PORT = 65_535
+# What needs quoting nowhere: not in a URL, not in XML, not in FreeSWITCH's commands.
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 MIN_SECRET_LENGTH = 32
 
 
@@ -64,6 +68,29 @@ def origins(name: str, *, default: str) -> list[str]:
     return found
 
 
+def loopback_address(name: str, *, default: str) -> tuple[str, int]:
+    """Return host and port of a listener on this machine, written as 127.0.0.1:8021, localhost:8021 or [::1]:8021."""
+    return _loopback(name, text(name, default), f"an address on loopback such as {default}")
+
+
+def loopback_url(name: str, *, default: str) -> str:
+    """Return a ws:// URL of a listener on this machine, without a path."""
+    value = text(name, default)
+    scheme, _, address = value.partition("://")
+    wanted = f"a URL on loopback such as {default}"
+    if scheme != "ws":
+        raise ImproperlyConfigured(f"{name} must be {wanted}, not {value!r}.")
+    _loopback(name, address, wanted)
+    return value
+
+
+def _loopback(name: str, value: str, wanted: str) -> tuple[str, int]:
+    match = _LOOPBACK.fullmatch(value)
+    if not match or int(match["port"]) > _MAX_PORT:
+        raise ImproperlyConfigured(f"{name} must be {wanted}, not {value!r}: what is spoken there is not encrypted.")
+    return match["host"].strip("[]"), int(match["port"])
+
+
 def host(origin: str) -> str:
     """Return the host of an origin, as a Host header names it without the port."""
     match = _ORIGIN.fullmatch(origin)
@@ -83,12 +110,12 @@ def json_list(name: str) -> list[Any]:
     return value
 
 
-def secret(name: str, *, generated_in: Path | None) -> str:
+def secret(name: str, *, generated_in: Path | None, plain: bool = False, required: bool = True) -> str:
     """Return the secret in NAME or in the file named by NAME_FILE.
 
     Without either, a secret is made once in the directory `generated_in` and kept there for its owner alone; that is
     for development. With `generated_in=None` a missing secret is an error, so that production never starts with a
-    secret nobody chose.
+    secret nobody chose; one that is not `required` is then empty. A `plain` one has letters, digits, - and _ only.
     """
     value, file_name = text(name), text(f"{name}_FILE")
     if value and file_name:
@@ -97,12 +124,16 @@ def secret(name: str, *, generated_in: Path | None) -> str:
         value = _read(Path(file_name), f"{name}_FILE")
     elif not value and generated_in is not None:
         value = _generated(generated_in / name.lower())
+    elif not value and not required:
+        return ""
     elif not value:
         raise ImproperlyConfigured(
             f"{name} is not set. Put a long random value into {name}, or into a file named by {name}_FILE."
         )
     if len(value) < MIN_SECRET_LENGTH:
         raise ImproperlyConfigured(f"{name} must have at least {MIN_SECRET_LENGTH} characters.")
+    if plain and not _PLAIN.fullmatch(value):
+        raise ImproperlyConfigured(f"{name} may only have letters, digits, - and _.")
     return value
 
 

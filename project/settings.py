@@ -121,8 +121,18 @@ VISITOR_CHANNELS_MAX = env.number("VISITOR_CHANNELS_MAX", default=10_000, minimu
 # A list as RTCPeerConnection takes it: [{"urls": "stun:stun.example.org"}, ...]
 ICE_SERVERS = env.json_list("ICE_SERVERS")
 
-# "embedded", or the dotted name of a subclass of channels_app.switches.base.BaseSwitch.
+# --- The switch -----------------------------------------------------------------------------------------------------
+
+# "embedded", "freeswitch", or the dotted name of a subclass of channels_app.switches.base.BaseSwitch.
 SWITCH = env.text("SWITCH", "embedded")
+# Where FreeSWITCH listens for the guard and for commands: on this machine, for none of it is encrypted.
+FREESWITCH_VERTO_URL = env.loopback_url("FREESWITCH_VERTO_URL", default="ws://127.0.0.1:8081")
+FREESWITCH_EVENT_SOCKET = env.loopback_address("FREESWITCH_EVENT_SOCKET", default="127.0.0.1:8021")
+FREESWITCH_EVENT_SOCKET_PASSWORD = env.secret(
+    "FREESWITCH_EVENT_SOCKET_PASSWORD", generated_in=_SECRETS_DIR, plain=True, required=SWITCH == "freeswitch"
+)
+# What FreeSWITCH shows at /fsapi besides its loopback address. Empty: /fsapi answers nobody.
+FSAPI_SECRET = env.secret("FSAPI_SECRET", generated_in=_SECRETS_DIR, plain=True, required=SWITCH == "freeswitch")
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 

@@ -37,6 +37,14 @@ def test_generated_secrets_are_named(settings: Any) -> None:
     assert checks.secrets_were_chosen(None) == []
 
 
+def test_a_secret_used_twice_is_named(settings: Any) -> None:
+    assert checks.secrets_differ(None) == []
+    settings.FSAPI_SECRET = settings.SWITCH_SECRET
+    assert [message.id for message in checks.secrets_differ(None)] == ["project.E001"]
+    settings.FSAPI_SECRET = settings.FREESWITCH_EVENT_SOCKET_PASSWORD = ""
+    assert checks.secrets_differ(None) == []
+
+
 def test_missing_static_files_are_named(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     assert [message.id for message in checks.static_files_were_collected(None)] == ["project.W003"]

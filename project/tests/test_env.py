@@ -113,3 +113,65 @@ def test_a_development_secret_is_made_once_and_for_its_owner_alone(tmp_path: Pat
     file = tmp_path / "secrets" / NAME.lower()
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+
+
+def test_a_secret_that_is_not_required_may_be_missing_but_not_be_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.secret(NAME, generated_in=None, required=False) == ""
+    monkeypatch.setenv(NAME, "short")
+    with pytest.raises(ImproperlyConfigured, match="at least"):
+        env.secret(NAME, generated_in=None, required=False)
+
+
+@pytest.mark.parametrize("odd", [":", "&", " ", "$", "<", "\n", "é", "/", "+", "="])
+def test_a_plain_secret_needs_no_quoting_anywhere(monkeypatch: pytest.MonkeyPatch, odd: str) -> None:
+    monkeypatch.setenv(NAME, f"{LONG}-_09")
+    assert env.secret(NAME, generated_in=None, plain=True) == f"{LONG}-_09"
+    monkeypatch.setenv(NAME, f"{LONG}{odd}{LONG}")
+    with pytest.raises(ImproperlyConfigured, match="letters, digits"):
+        env.secret(NAME, generated_in=None, plain=True)
+
+
+def test_a_generated_secret_is_plain(tmp_path: Path) -> None:
+    assert env.secret(NAME, generated_in=tmp_path, plain=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "read"),
+    [("127.0.0.1:8021", ("127.0.0.1", 8021)), ("localhost:1", ("localhost", 1)), ("[::1]:65535", ("::1", 65535))],
+)
+def test_a_loopback_address_is_read(monkeypatch: pytest.MonkeyPatch, value: str, read: tuple[str, int]) -> None:
+    monkeypatch.setenv(NAME, value)
+    assert env.loopback_address(NAME, default="127.0.0.1:9") == read
+    monkeypatch.setenv(NAME, f"ws://{value}")
+    assert env.loopback_url(NAME, default="ws://127.0.0.1:9") == f"ws://{value}"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "192.0.2.1:8021",
+        "0.0.0.0:8021",
+        "[::]:8021",
+        "127.0.0.1",
+        "127.0.0.1:0",
+        "127.0.0.1:65536",
+        "127.0.0.1:8021/x",
+        "127.0.0.1.example.org:8021",
+        "u@127.0.0.1:8021",
+        "example.org:8021",
+    ],
+)
+def test_what_is_not_on_loopback_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be an address on loopback"):
+        env.loopback_address(NAME, default="127.0.0.1:9")
+    monkeypatch.setenv(NAME, f"ws://{value}")
+    with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be a URL on loopback"):
+        env.loopback_url(NAME, default="ws://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("value", ["wss://127.0.0.1:8082", "http://127.0.0.1:8081", "127.0.0.1:8081"])
+def test_only_websockets_without_tls_reach_freeswitch(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match="a URL on loopback"):
+        env.loopback_url(NAME, default="ws://127.0.0.1:8081")

@@ -51,6 +51,27 @@ def test_debugging_is_off_and_no_secret_is_made_unless_asked_for(tmp_path: Path)
     assert found == {"DEBUG": False, "DEV_SECRETS": False, "SECRET_KEY": SECRETS["SECRET_KEY"]}
 
 
+FREESWITCH_SECRETS = {"FREESWITCH_EVENT_SOCKET_PASSWORD": "e" * 32, "FSAPI_SECRET": "f" * 32}
+
+
+def test_without_freeswitch_its_secrets_may_be_missing(tmp_path: Path) -> None:
+    assert _settings(tmp_path, *FREESWITCH_SECRETS) == dict.fromkeys(FREESWITCH_SECRETS, "")
+
+
+@pytest.mark.parametrize("missing", sorted(FREESWITCH_SECRETS))
+def test_with_freeswitch_they_may_not(tmp_path: Path, missing: str) -> None:
+    given = {name: value for name, value in FREESWITCH_SECRETS.items() if name != missing}
+    done = _start("import project.settings", tmp_path, SWITCH="freeswitch", **SECRETS, **given)
+    assert done.returncode != 0
+    assert f"{missing} is not set" in done.stderr
+
+
+def test_for_development_they_are_made(tmp_path: Path) -> None:
+    found = _settings(tmp_path, *FREESWITCH_SECRETS, SWITCH="freeswitch", DEV_SECRETS="1")
+    assert {name.upper() for name in found} <= {file.name.upper() for file in (tmp_path / "secrets").iterdir()}
+    assert len(set(found.values())) == 2
+
+
 COOKIES = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "HSTS_SECONDS", "ALLOWED_HOSTS", "SESSION_COOKIE_NAME")
 
 

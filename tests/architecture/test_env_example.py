@@ -7,7 +7,17 @@ import re
 
 from tests.architecture.tree import ROOT
 
-READERS = {"text", "flag", "number", "choice", "origins", "json_list", "secret"}
+READERS = {
+    "text",
+    "flag",
+    "number",
+    "choice",
+    "origins",
+    "json_list",
+    "secret",
+    "loopback_address",
+    "loopback_url",
+}
 
 
 def names_read() -> list[str]:
