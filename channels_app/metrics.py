@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from prometheus_client import Counter as Count
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from channels_app.switches import get_switch
 from common.metrics import REGISTRY
 from verto.core.stats import LATENCY_BOUNDS, Stats
+
+FSAPI_ANSWERS = Count(
+    "peers_fsapi_answers_total", "Answers to FreeSWITCH at /fsapi.", ["request", "answer"], registry=REGISTRY
+)
 
 
 class SwitchCollector(Collector):

@@ -12,6 +12,10 @@ from django.conf import settings
 from verto.core.ports import Entry
 
 DOMAIN = "pbx"
+LEASE_SECONDS = 60
+"""How long a socket may stay without being asked about again."""
+
+_MIN_LEASE_SECONDS = 2
 _METHODS_BEFORE_APPROVAL = "echo"
 
 
@@ -20,16 +24,21 @@ def loopback_password(client_id: str, sessid: str) -> str:
     return hmac.new(settings.SWITCH_SECRET.encode(), (client_id + sessid).encode(), sha256).hexdigest()
 
 
-def found(entry: Entry) -> str:
-    """Return the directory entry of a client: who it is, and next to no rights.
+def found(entry: Entry, now: float) -> str | None:
+    """Return the directory entry of a client: who it is, next to no rights, and a lease.
 
-    No event channel and one harmless method: the rest is granted once the login is approved.
+    No event channel and one harmless method: the rest is granted once the login is approved. mod_verto closes the socket
+    when the lease is over, and takes one that is over already for five minutes: None when too little is left.
     """
+    ends = int(now + LEASE_SECONDS if entry.expires is None else min(now + LEASE_SECONDS, entry.expires))
+    if ends - now < _MIN_LEASE_SECONDS:
+        return None
     document, domain = _directory()
     user = ElementTree.SubElement(domain, "user", id=entry.client_id)
     params = ElementTree.SubElement(user, "params")
-    _param(params, "password", loopback_password(entry.client_id, entry.sessid))
-    _param(params, "jsonrpc-allowed-methods", _METHODS_BEFORE_APPROVAL)
+    _named(params, "param", "password", loopback_password(entry.client_id, entry.sessid))
+    _named(params, "param", "jsonrpc-allowed-methods", _METHODS_BEFORE_APPROVAL)
+    _named(ElementTree.SubElement(user, "variables"), "variable", "login-expires", str(ends))
     return ElementTree.tostring(document, encoding="unicode")
 
 
@@ -47,5 +56,5 @@ def _directory() -> tuple[ElementTree.Element, ElementTree.Element]:
     return document, ElementTree.SubElement(section, "domain", name=DOMAIN)
 
 
-def _param(params: ElementTree.Element, name: str, value: str) -> None:
-    ElementTree.SubElement(params, "param", name=name, value=value)
+def _named(parent: ElementTree.Element, tag: str, name: str, value: str) -> None:
+    ElementTree.SubElement(parent, tag, name=name, value=value)

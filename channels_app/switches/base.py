@@ -46,6 +46,10 @@ class BaseSwitch(ABC):
     def connected(self) -> Mapping[str, Sequence[str]]:
         """Return the IDs of the clients logged in, by channel ID."""
 
+    def has_session(self, client_id: str) -> bool:
+        """Is this client logged in here?"""
+        return any(client_id in client_ids for client_ids in self.connected().values())
+
     @abstractmethod
     def punt(self, client_ids: Iterable[str], reason: PuntReason) -> None:
         """Send these clients away soon. A hint that makes it faster: the database has said so already."""

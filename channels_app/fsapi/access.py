@@ -1,0 +1,19 @@
+"""Is it FreeSWITCH that asks? Being on this machine is not enough: other processes are, too."""
+
+from __future__ import annotations
+
+import hmac
+from base64 import b64encode
+
+from django.conf import settings
+
+USER = "freeswitch"
+
+
+def is_freeswitch(authorization: str) -> bool:
+    """Does this Authorization header hold FreeSWITCH's basic credentials? Without an FSAPI_SECRET nobody's do."""
+    if not settings.FSAPI_SECRET:
+        return False
+    scheme, _, given = authorization.partition(" ")
+    expected = b64encode(f"{USER}:{settings.FSAPI_SECRET}".encode())
+    return hmac.compare_digest(given.strip().encode(), expected) and scheme.lower() == "basic"
