@@ -325,11 +325,29 @@ def test_freeswitch_sees_neither_passwords_nor_refused_messages() -> None:
 def test_links_of_a_client_that_leaves_are_closed_and_forgotten() -> None:
     board = GuardBoard()
     alice, bob = board.joins(ALICE), board.joins(BOB)
-    tell(alice, BOB, "x")
-    alice.leaves()
     bob.leaves()
+    assert bob.session not in board.sockets, "has said nothing: need not linger"
+    alice.leaves()
+    board.waits(LIMITS.longest_linger_seconds)
     assert board.sockets == {}
+    assert not board.relay.has_links
     assert board.relay.links == {}
+
+
+def test_the_last_words_of_a_client_that_leaves_are_relayed() -> None:
+    board, (alice, bob) = slow(ALICE, BOB)
+    tell(alice, BOB, "first")
+    board.wakes()
+    board.now += 0.03
+    tell(alice, BOB, "last")
+    alice.leaves()
+    board.waits(LIMITS.hush_seconds)
+    board.delivers()
+    assert bodies(bob) == ["first", "last"]
+    assert alice.session in board.sockets
+    board.waits(LIMITS.longest_linger_seconds)
+    assert alice.session not in board.sockets
+    assert board.relay.traffic.lost == 0
 
 
 def test_long_rooms_forget_who_has_left() -> None:

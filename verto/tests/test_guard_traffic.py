@@ -82,12 +82,21 @@ def test_what_does_not_arrive_is_counted_and_gives_its_place_back() -> None:
     assert fleet.traffic.lost == 1
 
 
-def test_a_client_that_leaves_takes_its_messages_along() -> None:
+def test_what_a_client_said_last_goes_out_though_nobody_waits_for_it() -> None:
+    fleet = Fleet(1)
+    fleet.put(0, 0.0)
+    fleet.traffic.leave(fleet.lanes[0])
+    assert fleet.go(0.0) == [1]
+    assert fleet.traffic.next_go(0.0) is None
+
+
+def test_a_lane_that_is_dropped_takes_its_messages_along() -> None:
     fleet = Fleet(2, GuardLimits(window=1))
     fleet.put(0, 0.0)
     fleet.put(0, 0.0)
     assert fleet.go(0.0) == [1]
     other = fleet.put(1, 0.0)
+    fleet.traffic.leave(fleet.lanes[0])
     fleet.traffic.drop(fleet.lanes[0])
     assert fleet.go(0.001) == [other]
     assert fleet.traffic.lost == 0

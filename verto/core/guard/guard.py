@@ -20,7 +20,7 @@ from verto.core.rules import is_canonical_uuid
 from verto.core.session import Session
 from verto.core.switchboard import Switchboard
 
-_LOOK_SECONDS = 0.5
+_LOOK_SECONDS = 0.25
 
 
 class Guard:
@@ -72,6 +72,7 @@ class Guard:
             self._close_gaps(link, outbox)
         if now >= self._next_look:
             self._next_look = now + _LOOK_SECONDS
+            self._relay.close_links(outbox)
             for link in list(self._relay.links.values()):
                 self._look_after(link, outbox)
         self._plan(outbox)
@@ -79,7 +80,7 @@ class Guard:
 
     def _plan(self, outbox: Outbox) -> None:
         """Say when `due` is to be called next."""
-        times = [self._next_look] if self._relay.links else []
+        times = [self._next_look] if self._relay.has_links else []
         next_go = self._relay.traffic.next_go(outbox.now)
         if next_go is not None:
             times.append(next_go)
@@ -88,7 +89,7 @@ class Guard:
             outbox.effects.append(Wake(min(times)))
 
     def _look_after(self, link: Link, outbox: Outbox) -> None:
-        """Do what is due for one link, about twice a second."""
+        """Do what is due for one link, a few times a second."""
         now = outbox.now
         if link.stage is not Stage.READY and now >= link.deadline:
             self._lose(link, outbox)

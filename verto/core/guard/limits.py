@@ -36,6 +36,10 @@ class GuardLimits:
     pending_bytes: int = 512 * 1024
     gap_seconds: float = 0.2
     """How long a message waits for an earlier one of the same sender."""
+    linger_seconds: float = 0.2
+    """How long after its last message the link of a client that has left stays open: FreeSWITCH relays nothing of a
+    client that it has seen leave."""
+    longest_linger_seconds: float = 0.6
     held_messages: int = 512
     """Messages of one sender that wait so."""
     punt_seconds: float = 1.0

@@ -25,6 +25,7 @@ class FreeswitchRelay:
         self.limits = limits or GuardLimits()
         self.traffic = Traffic(self.limits)
         self.links: dict[Session, Link] = {}
+        self._leaving: set[Link] = set()
         self._password = password
         self._epoch = 0
         self._numbers = Counter()
@@ -40,11 +41,31 @@ class FreeswitchRelay:
         return False
 
     def release(self, session: Session, outbox: Outbox) -> None:
-        """Close the link and forget what was on its way."""
+        """Forget the client. What it said last still goes out, so its link may stay for a moment."""
         link = self.links.pop(session, None)
-        if link is not None:
-            self.traffic.drop(link.lane)
-            outbox.effects.append(CloseLink(session))
+        if link is None:
+            return
+        self.traffic.leave(link.lane)
+        link.deadline = outbox.now + self.limits.longest_linger_seconds
+        self._leaving.add(link)
+        self.close_links(outbox)
+        if link in self._leaving:
+            outbox.effects.append(Wake(outbox.now))
+
+    def close_links(self, outbox: Outbox) -> None:
+        """Close the links of those who have left and have nothing to say any more."""
+        for link in list(self._leaving):
+            since_last = outbox.now - link.lane.pace.last
+            is_done = not link.lane.waiting and (not link.numbers or since_last >= self.limits.linger_seconds)
+            if is_done or outbox.now >= link.deadline:
+                self._leaving.discard(link)
+                self.traffic.drop(link.lane)
+                outbox.effects.append(CloseLink(link.session))
+
+    @property
+    def has_links(self) -> bool:
+        """True while there is anything to look after."""
+        return bool(self.links or self._leaving)
 
     def direct(self, sender: Session, receiver: Session, body: str, outbox: Outbox) -> bool:
         """See `Relay`. Numbered for this login of the receiver, so that its link starts at 0."""

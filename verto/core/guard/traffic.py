@@ -35,31 +35,32 @@ class _Flight(NamedTuple):
 
 
 class Pace:
-    """The bursts and pauses of one socket."""
+    """The bursts and pauses of one socket. `last` is when a frame went out."""
 
-    __slots__ = ("_burst_until", "_last")
+    __slots__ = ("_burst_until", "last")
 
     def __init__(self) -> None:
-        self._burst_until = self._last = float("-inf")
+        self._burst_until = self.last = float("-inf")
 
     def wait(self, now: float, limits: GuardLimits) -> float:
         """Return when the next frame may go: not later than `now` if at once."""
-        return now if now <= self._burst_until else self._last + limits.hush_seconds
+        return now if now <= self._burst_until else self.last + limits.hush_seconds
 
     def sent(self, now: float, limits: GuardLimits) -> None:
         """A frame goes out now."""
         if now > self._burst_until:
             self._burst_until = now + limits.burst_seconds
-        self._last = now
+        self.last = now
 
 
 class Lane:
     """The messages of one client that wait."""
 
-    __slots__ = ("_bytes", "pace", "session", "waiting")
+    __slots__ = ("_bytes", "is_leaving", "pace", "session", "waiting")
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self.is_leaving = False
         self.pace = Pace()
         self.waiting: deque[Waiting] = deque()
         self._bytes = 0
@@ -99,11 +100,14 @@ class Traffic:
         lane.put(message)
 
     def drop(self, lane: Lane) -> None:
-        """The client is gone, and what it had waiting goes with it."""
+        """Forget what still waits in this lane."""
         if lane.waiting:
             lane.waiting.clear()
             self._turns.remove(lane)
-        # What was on its way to this client can no longer arrive, and is nobody's fault.
+
+    def leave(self, lane: Lane) -> None:
+        """The client is gone; what it had waiting still goes out, and nothing is expected to arrive at it any more."""
+        lane.is_leaving = True
         for number in [number for number, flight in self._flights.items() if flight.owner is lane.session]:
             self._load -= self._flights.pop(number).cost
 
@@ -145,7 +149,8 @@ class Traffic:
                 continue
             message = lane.take()
             lane.pace.sent(now, self._limits)
-            self._fly(message, now)
+            if not lane.is_leaving:
+                self._fly(message, now)
             going.append((lane.session, message.text))
             if lane.waiting:
                 self._turns.append(lane)
