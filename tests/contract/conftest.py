@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.support.guarded_site import make_site
 from tests.support.site import Site
 from verto.tests.builders import Board
 from verto.tests.guard_board import GuardBoard
@@ -22,7 +23,7 @@ def make_board(request: pytest.FixtureRequest) -> MakeBoard:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    site = Site()
+    site = make_site()
     site.start()
     yield site
     site.close()

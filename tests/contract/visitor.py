@@ -6,14 +6,21 @@ import asyncio
 import json
 import urllib.request
 import uuid
-from typing import Any
+from typing import Any, Protocol
 
 from websockets.asyncio.client import ClientConnection, connect
 
 from tests.support.site import Site
 
 
-def post_session(site: Site, channel: str, session_id: str) -> dict[str, Any]:
+class Address(Protocol):
+    """Where a site is."""
+
+    @property
+    def url(self) -> str: ...
+
+
+def post_session(site: Address, channel: str, session_id: str) -> dict[str, Any]:
     """Return the answer of the sessions endpoint."""
     request = urllib.request.Request(
         f"{site.url}/peers/{channel}/sessions",

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserType
 
 from tests.e2e.person import Person
+from tests.support.guarded_site import make_site
 from tests.support.site import Site
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
@@ -51,7 +52,7 @@ def browser(browser_type: BrowserType) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
-    site = Site()
+    site = make_site()
     site.start()
     yield site
     site.close()

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.person import Person
+from tests.support.guarded_site import make_site
 from tests.support.site import Site
 
 Arrives = Callable[..., Person]
@@ -31,7 +32,7 @@ WATCH_FRAMES = """
 @pytest.fixture
 def own_site() -> Site:  # type: ignore[misc]
     """A site that this test may kill."""
-    site = Site()
+    site = make_site()
     site.start()
     yield site
     site.close()

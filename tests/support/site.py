@@ -49,10 +49,10 @@ class Site:
         self.manage("collectstatic", "--noinput", "-v", "0")
 
     @property
-    def pid(self) -> int:
-        """The server's process ID."""
+    def process(self) -> subprocess.Popen[bytes]:
+        """The server's process."""
         assert self._process is not None
-        return self._process.pid
+        return self._process
 
     def manage(self, *arguments: str) -> str:
         """Run a management command beside the server, as an operator would; return what it printed."""
