@@ -57,6 +57,10 @@ class ChannelAdmin(admin.ModelAdmin):
         clients = get_switch().connected().get(str(channel.pk), ())
         return _client_links(clients) or _NOBODY
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        _warn(request)
+        return super().changelist_view(request, extra_context)
+
     def get_deleted_objects(
         self, objs: Iterable[Channel], request: HttpRequest
     ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
@@ -114,6 +118,7 @@ class ClientAdmin(admin.ModelAdmin):
         )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        _warn(request)
         may_punt = self.has_change_permission(request)
         return super().changelist_view(request, {"may_punt": may_punt, **(extra_context or {})})
 
@@ -123,6 +128,13 @@ class ClientAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Client | None = None) -> bool:
         # A row that is gone cannot say why its client has ended. Clients go by `prune`, or with their channel.
         return False
+
+
+def _warn(request: HttpRequest) -> None:
+    """Say at the top of a list when the switch cannot do its work."""
+    problem = get_switch().problem()
+    if problem and request.method == "GET":
+        messages.warning(request, problem)
 
 
 def _connected_ids() -> list[str]:

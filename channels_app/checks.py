@@ -19,7 +19,9 @@ def switch_exists(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     try:
         get_switch()
     except ImproperlyConfigured as error:
-        return [Error(str(error), hint="Set SWITCH=embedded, or leave it out.", id="channels_app.E001")]
+        return [
+            Error(str(error), hint="Set SWITCH=embedded or SWITCH=freeswitch, or leave it out.", id="channels_app.E001")
+        ]
     return []
 
 

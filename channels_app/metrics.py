@@ -35,6 +35,7 @@ class SwitchCollector(Collector):
         yield _by_label("verto_messages_relayed", "Messages relayed.", "method", stats.relayed)
         yield _by_label("verto_messages_dropped", "Messages not relayed.", "reason", stats.dropped)
         yield _latency(stats)
+        yield from switch.metrics()
 
     def describe(self) -> Iterator[Metric]:
         """Nothing: names are known without asking the switch, which registration would otherwise do."""

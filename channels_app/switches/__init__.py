@@ -13,7 +13,10 @@ from django.utils.module_loading import import_string
 
 from channels_app.switches.base import BaseSwitch
 
-_NAMES = {"embedded": "channels_app.switches.embedded.EmbeddedSwitch"}
+_NAMES = {
+    "embedded": "channels_app.switches.embedded.EmbeddedSwitch",
+    "freeswitch": "channels_app.switches.freeswitch.FreeswitchSwitch",
+}
 
 
 @cache
@@ -31,5 +34,5 @@ def get_switch() -> BaseSwitch:
 
 @receiver(setting_changed)
 def _forget(*, setting: str, **kwargs: Any) -> None:
-    if setting == "SWITCH":
+    if setting == "SWITCH" or setting.startswith("FREESWITCH_"):
         get_switch.cache_clear()

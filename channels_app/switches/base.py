@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
+from prometheus_client.core import Metric
 
 from verto.core.codes import PuntReason
 from verto.core.stats import Stats
@@ -51,8 +52,19 @@ class BaseSwitch(ABC):
         return any(client_id in client_ids for client_ids in self.connected().values())
 
     @abstractmethod
-    def punt(self, client_ids: Iterable[str], reason: PuntReason) -> None:
-        """Send these clients away soon. A hint that makes it faster: the database has said so already."""
+    def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
+        """Send these clients away soon: their IDs, each with its sessid.
+
+        A hint that makes it faster: the database has said so already.
+        """
+
+    def problem(self) -> str:
+        """Return a sentence for the operator when the switch cannot do its work, else nothing."""
+        return ""
+
+    def metrics(self) -> Iterable[Metric]:
+        """Return what there is to measure besides `stats`. Must not wait for anybody."""
+        return ()
 
     @property
     @abstractmethod

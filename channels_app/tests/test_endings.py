@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -14,17 +14,21 @@ from verto.core.codes import PuntReason
 
 
 @pytest.fixture
-def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], PuntReason]]:
+def hints(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, str], PuntReason]]:
     """What the switch is told, in order."""
     from channels_app.switches import get_switch
 
-    heard: list[tuple[list[str], PuntReason]] = []
+    heard: list[tuple[dict[str, str], PuntReason]] = []
 
-    def punt(client_ids: Iterable[str], reason: PuntReason) -> None:
-        heard.append((sorted(client_ids), reason))
+    def punt(sessids: Mapping[str, str], reason: PuntReason) -> None:
+        heard.append((dict(sessids), reason))
 
     monkeypatch.setattr(get_switch(), "punt", punt)
     return heard
+
+
+def _sessids(cast: Cast) -> dict[str, str]:
+    return {person.client_id: str(person.client.sessid) for person in (cast.alice, cast.bob)}
 
 
 def test_an_ended_client_is_marked_with_time_and_reason(cast: Cast) -> None:
@@ -40,7 +44,7 @@ def test_the_switch_hears_of_it_after_the_commit(
     with django_capture_on_commit_callbacks(execute=True):
         end_clients(cast.channel.clients.all(), PuntReason.REMOVED)
         assert hints == []
-    assert hints == [(sorted([cast.alice.client_id, cast.bob.client_id]), PuntReason.REMOVED)]
+    assert hints == [(_sessids(cast), PuntReason.REMOVED)]
 
 
 def test_a_client_ends_once_and_keeps_its_first_reason(cast: Cast, hints: list[Any]) -> None:
@@ -54,5 +58,6 @@ def test_a_deleted_channel_sends_its_people_away(
     cast: Cast, hints: list[Any], django_capture_on_commit_callbacks: Any
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
+        expected = _sessids(cast)
         cast.channel.delete()
-    assert hints == [(sorted([cast.alice.client_id, cast.bob.client_id]), PuntReason.CHANNEL_CLOSED)]
+    assert hints == [(expected, PuntReason.CHANNEL_CLOSED)]

@@ -87,7 +87,9 @@ def test_a_switch_without_sockets_knows_nobody(cast: Cast) -> None:
     assert switch.members(str(cast.channel.pk)) == []
     assert switch.counts() == {}
     assert switch.connected() == {}
-    switch.punt([cast.alice.client_id], PuntReason.REMOVED)
+    assert not switch.has_session(cast.alice.client_id)
+    assert (switch.problem(), list(switch.metrics())) == ("", [])
+    switch.punt({cast.alice.client_id: str(cast.alice.client.sessid)}, PuntReason.REMOVED)
 
 
 class _Socket:
@@ -128,8 +130,9 @@ def test_django_sees_who_is_connected_and_can_punt_them(shared_cast: Cast) -> No
         assert (await socket.hears())["method"] == "verto.clientReady"
         assert switch.counts() == {channel_id: 1}
         assert switch.connected() == {channel_id: [alice.client_id]}
+        assert switch.has_session(alice.client_id) and BaseSwitch.has_session(switch, alice.client_id)
         assert switch.stats.logins == 1
-        switch.punt([alice.client_id], PuntReason.REMOVED)
+        switch.punt({alice.client_id: "any"}, PuntReason.REMOVED)
         assert (await socket.hears())["params"] == {"reason": "removed"}
         assert (await socket.hears())["code"] == 4002
         await socket.leaves()

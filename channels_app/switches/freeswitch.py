@@ -1,0 +1,75 @@
+"""FreeSWITCH's mod_verto as the switch, on loopback behind a session layer of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from django.conf import settings
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from channels_app.switches.event_socket import EventSocket
+from channels_app.switches.freeswitch_status import FreeswitchStatus, StatusWatch
+from channels_app.switches.punts import Punter, PuntResult
+from channels_app.switches.session_layer import SessionLayerSwitch
+from verto.adapters.asgi import VertoApp
+from verto.core.codes import PuntReason
+
+
+class FreeswitchSwitch(SessionLayerSwitch):
+    """Browsers meet the session layer only; FreeSWITCH hears of a client when that has let it in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # Two connections: a punt must not wait for a status.
+        self._watch = StatusWatch(_event_socket())
+        self._punter = Punter(_event_socket())
+
+    def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
+        super().punt(sessids, reason)
+        self._punter.punt(sessids.values())
+
+    def status(self) -> FreeswitchStatus | None:
+        """Return how FreeSWITCH is, as of the last seconds; None when it does not answer."""
+        return self._watch.latest()
+
+    def problem(self) -> str:
+        return "" if self.status() else "FreeSWITCH does not answer: nobody can join, and those who talk go on talking."
+
+    def metrics(self) -> Iterator[Metric]:
+        status = self.status()
+        yield GaugeMetricFamily("freeswitch_up", "1 when FreeSWITCH answered last.", value=int(status is not None))
+        if status is not None:
+            yield from _gauges(status)
+        punts = CounterMetricFamily("freeswitch_punts", "Sessions that FreeSWITCH was to drop.", labels=["result"])
+        for result in PuntResult:
+            punts.add_metric([result], self._punter.results[result])
+        yield punts
+
+    def asgi_app(self) -> VertoApp:
+        self._watch.start()
+        return super().asgi_app()
+
+
+def _event_socket() -> EventSocket:
+    host, port = settings.FREESWITCH_EVENT_SOCKET
+    return EventSocket(host, port, settings.FREESWITCH_EVENT_SOCKET_PASSWORD)
+
+
+def _gauges(status: FreeswitchStatus) -> Iterator[Metric]:
+    version = GaugeMetricFamily("freeswitch_info", "Always 1; the label tells the version.", labels=["version"])
+    version.add_metric([status.version], 1)
+    yield version
+    yield GaugeMetricFamily("freeswitch_clients_connected", "Clients logged in to mod_verto.", value=status.clients)
+    yield GaugeMetricFamily("freeswitch_sockets_open", "Sockets to mod_verto, logged in or not.", value=status.sockets)
+    if status.relay_delay is not None:
+        yield GaugeMetricFamily(
+            "freeswitch_relay_delay_seconds",
+            "Time that the watchdog's last message took through the relay.",
+            value=status.relay_delay,
+        )
+    if status.relay_beat_age is not None:
+        yield GaugeMetricFamily(
+            "freeswitch_relay_beat_age_seconds",
+            "Time since the watchdog's last message came through the relay.",
+            value=status.relay_beat_age,
+        )

@@ -1,0 +1,52 @@
+"""What both switches have: the session layer in this process, with every rule, and its driver."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from channels_app.directory import OrmDirectory
+from channels_app.switches.base import BaseSwitch
+from verto.adapters.asgi import VertoApp
+from verto.adapters.driver import Driver
+from verto.core.codes import PuntReason
+from verto.core.stats import Stats
+from verto.core.switchboard import Switchboard
+
+
+class SessionLayerSwitch(BaseSwitch):
+    """Puts the parts together; they do nothing until the first socket opens."""
+
+    def __init__(self) -> None:
+        self._driver = self._make_driver()
+        self._switchboard = self._driver.switchboard
+
+    def _make_driver(self) -> Driver:
+        """Return the driver of a session layer that relays in this process. Subclasses may relay otherwise."""
+        return Driver(Switchboard(), OrmDirectory())
+
+    def members(self, channel_id: str) -> list[str]:
+        return self._switchboard.members(channel_id)
+
+    def counts(self) -> Mapping[str, int]:
+        return {channel_id: count for channel_id, count in self._switchboard.occupancy().items() if count}
+
+    def connected(self) -> Mapping[str, Sequence[str]]:
+        return self._switchboard.connected()
+
+    def has_session(self, client_id: str) -> bool:
+        return self._switchboard.layer.roster.live(client_id) is not None
+
+    def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
+        self._driver.punt(sessids, reason)
+
+    @property
+    def stats(self) -> Stats:
+        return self._switchboard.stats
+
+    @property
+    def driver(self) -> Driver:
+        """The session layer's driver, for a server that speaks to it without ASGI."""
+        return self._driver
+
+    def asgi_app(self) -> VertoApp:
+        return VertoApp(self._driver)
