@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 MOST_WAITING = 5_000
 _NO_SUCH_COMMAND = "-ERR verto_punt Command not found!"
+_NO_SUCH_SCRIPT = "-ERR Cannot execute script"
 
 
 class PuntResult(StrEnum):
@@ -45,6 +46,8 @@ class Punter:
         self._thread: Thread | None = None
         self._scripted = 0
         """The connection over which FreeSWITCH said that it lacks the command."""
+        self._told = 0
+        """The connection for which the log says that the script is missing, too."""
 
     def punt(self, sessids: Iterable[str]) -> None:
         """Have these sessions dropped soon. Never waits, never raises for FreeSWITCH's sake; any thread may call it."""
@@ -91,13 +94,16 @@ class Punter:
             if not answer.startswith(_NO_SUCH_COMMAND):
                 return answer
             self._scripted = self._event_socket.generation
-        return self._event_socket.api(f"lua verto_punt.lua {sessid}")
+        answer = self._event_socket.api(f"lua verto_punt.lua {sessid}")
+        if answer.startswith(_NO_SUCH_SCRIPT) and self._told != self._scripted:
+            self._told = self._scripted
+            log.error("FreeSWITCH has neither the command verto_punt nor the script verto_punt.lua")
+        return answer
 
 
 def _result(answer: str) -> PuntResult:
     if answer.startswith("+OK"):
         return PuntResult.DONE
-    if answer.startswith("-ERR Cannot execute script"):
-        log.warning("FreeSWITCH has neither the command verto_punt nor the script verto_punt.lua")
-        return PuntResult.FAILED
-    return PuntResult.NOT_THERE if answer.startswith("-ERR") else PuntResult.FAILED
+    if answer.startswith("-ERR") and not answer.startswith(_NO_SUCH_SCRIPT):
+        return PuntResult.NOT_THERE
+    return PuntResult.FAILED

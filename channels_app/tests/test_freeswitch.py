@@ -194,13 +194,16 @@ def test_elsewhere_the_script_is_and_that_is_remembered_for_the_connection(fake:
 
 
 @pytest.mark.parametrize("answer", ["-ERR Cannot execute script\n", "what?", ""])
-def test_a_punt_that_cannot_be_done_is_counted(fake: FakeEventSocket, answer: str) -> None:
+def test_a_punt_that_cannot_be_done_is_counted(
+    fake: FakeEventSocket, answer: str, caplog: pytest.LogCaptureFixture
+) -> None:
     fake.answers[f"lua verto_punt.lua {SESSID}"] = answer
     with EventSocket(*fake.address, PASSWORD) as event_socket:
         punter = Punter(event_socket)
-        punter.punt([SESSID])
+        punter.punt([SESSID] * 3)
         punter.join(10)
-    assert punter.results == {"failed": 1}
+    assert punter.results == {"failed": 3}
+    assert caplog.text.count("neither the command") == int("script" in answer)
 
 
 def test_without_freeswitch_punts_are_given_up_and_nobody_waits(caplog: pytest.LogCaptureFixture) -> None:
