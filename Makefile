@@ -5,13 +5,15 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 # For `make e2e` and `make bench`: passed on, e.g. make e2e ARGS="-k decline"
 ARGS ?=
-export HOST PORT
+# For the tests and the bench: where a FreeSWITCH is. Most machines have none.
+FREESWITCH ?=
+export HOST PORT FREESWITCH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e bench setup lock clean
+.PHONY: help run test check e2e test-freeswitch bench setup lock clean
 
 help: ## List the commands
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-7s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
 
 run: ## Serve at http://127.0.0.1:8000 (HOST, PORT); HOST=0.0.0.0 for other devices, over https
 	@exec scripts/python -m scripts.run
@@ -24,6 +26,9 @@ check: ## Format, lint, types, borders and fast tests, in a minute and a half at
 
 e2e: ## Only the tests with real browsers (ARGS for pytest)
 	@exec scripts/python -m scripts.test e2e $(ARGS)
+
+test-freeswitch: ## Only the tests with a real FreeSWITCH: FREESWITCH=path of the binary (ARGS for pytest)
+	@exec scripts/python -m scripts.test freeswitch $(ARGS)
 
 bench: ## Measure speed and memory (ARGS: relay, credentials, first_frame)
 	@exec scripts/python -m scripts.bench $(ARGS)

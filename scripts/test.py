@@ -1,4 +1,5 @@
-"""`make test` and `make e2e`: install what is needed, run the tests, say how many ran and which did not."""
+"""`make test`, `make e2e` and `make test-freeswitch`: install what is needed, run the tests, say how many ran and which did
+not."""
 
 from __future__ import annotations
 
@@ -9,35 +10,58 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts.house import browsers, counts, node, postgres, venv
+from scripts.house import browsers, counts, freeswitch, node, postgres, venv
 from scripts.house.counts import Counts
 from scripts.house.paths import ROOT, tool
 from scripts.house.stopping import run
 
+_NOT_FREESWITCH = "--ignore=tests/freeswitch"
 _WITH_DATABASE = ("channels_app", "peers", "common", "tests/contract")
 
 
 def main() -> int:
     """Return 0 only if something ran and nothing failed."""
     os.chdir(ROOT)
-    only_e2e = sys.argv[1:2] == ["e2e"]
+    part, arguments = (sys.argv[1], sys.argv[2:]) if sys.argv[1:] else ("all", [])
+    if part == "freeswitch":
+        freeswitch.require()
     venv.ensure(dev=True)
     node.ensure()
     browsers.ensure_chromium()
     no_firefox = browsers.ensure_firefox()
-    if only_e2e:
-        return subprocess.run([tool("pytest"), "tests/e2e", *sys.argv[2:]], check=False).returncode
+    if part == "e2e":
+        return subprocess.run([tool("pytest"), "tests/e2e", *arguments], check=False).returncode
     remarks = [no_firefox] if no_firefox else []
     with tempfile.TemporaryDirectory(prefix="reports-") as directory:
-        results = _run_all(Path(directory), remarks)
+        reports = Path(directory)
+        if part == "freeswitch":
+            results = _over_freeswitch(reports, arguments)
+        else:
+            results = _run_all(reports, remarks)
+            if freeswitch.is_named():
+                results |= _over_freeswitch(reports, [])
+            else:
+                remarks.append(freeswitch.ABSENT)
     return _report(results, remarks)
+
+
+def _over_freeswitch(reports: Path, arguments: list[str]) -> dict[str, Counts]:
+    """Run what needs a FreeSWITCH: its own tests, and over the guard the suites that the engine has passed too."""
+    guard = {"TEST_SWITCH": "freeswitch"}
+    # -rP: the tests say what they have measured.
+    own = ["tests/freeswitch", "-rP", *arguments]
+    return {
+        "real FreeSWITCH": _pytest(reports, "real FreeSWITCH", own),
+        "contract over the guard": _pytest(reports, "contract over the guard", ["tests/contract", *arguments], guard),
+        "real browsers over the guard": _pytest(reports, "browsers over the guard", ["tests/e2e", *arguments], guard),
+    }
 
 
 def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
     results = {
         "types of the browser code": _types(),
         "browser code": _javascript(reports),
-        "pytest": _pytest(reports, "pytest", ["-m", "not e2e"]),
+        "pytest": _pytest(reports, "pytest", ["-m", "not e2e", _NOT_FREESWITCH]),
         # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
         "real browsers": _pytest(reports, "real browsers", ["tests/e2e"]),
     }
@@ -47,7 +71,7 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
     else:
         with postgres.cluster(programs) as url:
             arguments = ["-m", "not e2e", *_WITH_DATABASE]
-            results["pytest on PostgreSQL"] = _pytest(reports, "pytest on PostgreSQL", arguments, database_url=url)
+            results["pytest on PostgreSQL"] = _pytest(reports, "pytest on PostgreSQL", arguments, {"DATABASE_URL": url})
     return results
 
 
@@ -72,10 +96,10 @@ def _javascript(reports: Path) -> Counts:
     return found
 
 
-def _pytest(reports: Path, name: str, arguments: list[str], database_url: str | None = None) -> Counts:
+def _pytest(reports: Path, name: str, arguments: list[str], more: dict[str, str] | None = None) -> Counts:
     _say(name)
     report = reports / f"{name.replace(' ', '-')}.xml"
-    environment = os.environ | ({"DATABASE_URL": database_url} if database_url else {})
+    environment = os.environ | (more or {})
     command = [tool("pytest"), "-q", f"--junit-xml={report}", *arguments]
     status = subprocess.run(command, check=False, env=environment).returncode
     return counts.with_status(counts.from_pytest(report), status)

@@ -7,12 +7,19 @@ from collections.abc import Iterator, Mapping
 from django.conf import settings
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
+from channels_app.directory import OrmDirectory
+from channels_app.fsapi.answers import loopback_password
 from channels_app.switches.event_socket import EventSocket
 from channels_app.switches.freeswitch_status import FreeswitchStatus, StatusWatch
 from channels_app.switches.punts import Punter, PuntResult
 from channels_app.switches.session_layer import SessionLayerSwitch
 from verto.adapters.asgi import VertoApp
+from verto.adapters.driver import Driver
+from verto.adapters.guard_links import GuardLinks
 from verto.core.codes import PuntReason
+from verto.core.guard.guard import Guard
+from verto.core.guard.relay import FreeswitchRelay
+from verto.core.switchboard import Switchboard
 
 
 class FreeswitchSwitch(SessionLayerSwitch):
@@ -23,6 +30,13 @@ class FreeswitchSwitch(SessionLayerSwitch):
         # Two connections: a punt must not wait for a status.
         self._watch = StatusWatch(_event_socket())
         self._punter = Punter(_event_socket())
+
+    def _make_driver(self) -> Driver:
+        relay = FreeswitchRelay(loopback_password)
+        switchboard = Switchboard(relay=relay)
+        driver = Driver(switchboard, OrmDirectory())
+        driver.links = GuardLinks(Guard(switchboard, relay), driver, settings.FREESWITCH_VERTO_URL)
+        return driver
 
     def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
         super().punt(sessids, reason)

@@ -23,7 +23,5 @@ def make_board(request: pytest.FixtureRequest) -> MakeBoard:
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[Site]:
-    site = make_site()
-    site.start()
-    yield site
-    site.close()
+    with make_site() as site:
+        yield site

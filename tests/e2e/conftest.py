@@ -52,10 +52,8 @@ def browser(browser_type: BrowserType) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
-    site = make_site()
-    site.start()
-    yield site
-    site.close()
+    with make_site() as site:
+        yield site
 
 
 @pytest.fixture

@@ -32,10 +32,8 @@ WATCH_FRAMES = """
 @pytest.fixture
 def own_site() -> Site:  # type: ignore[misc]
     """A site that this test may kill."""
-    site = make_site()
-    site.start()
-    yield site
-    site.close()
+    with make_site() as site:
+        yield site
 
 
 @pytest.fixture

@@ -49,12 +49,8 @@ class Cast:
 
 @pytest.fixture(scope="module")
 def guarded_site() -> Iterator[GuardedSite]:
-    site = GuardedSite()
-    try:
-        site.start()
+    with GuardedSite() as site:
         yield site
-    finally:
-        site.close()
 
 
 @pytest.fixture(scope="module")

@@ -75,11 +75,15 @@ class Direct:
     async def approved(cls, person: Person) -> Direct:
         """Connect as who one is: log in, wait for the rights, subscribe."""
         socket = await cls.open(person)
-        reply = await socket.calls("login", person.login_params())
-        assert "result" in reply, reply
-        await socket.hears(lambda frame: data_of(frame) == {"ready": person.channel})
-        reply = await socket.calls("verto.subscribe", {"eventChannel": person.channel})
-        assert reply["result"]["subscribedChannels"] == [person.channel]
+        try:
+            reply = await socket.calls("login", person.login_params())
+            assert "result" in reply, reply
+            await socket.hears(lambda frame: data_of(frame) == {"ready": person.channel})
+            reply = await socket.calls("verto.subscribe", {"eventChannel": person.channel})
+            assert reply["result"]["subscribedChannels"] == [person.channel]
+        except BaseException:
+            await socket.leaves()
+            raise
         return socket
 
     async def calls(self, method: str, params: object, seconds: float = 10, **more: object) -> Frame:

@@ -32,7 +32,7 @@ async def test_nobody_hears_a_sessid_of_another(cast: Cast) -> None:
         assert cast.alice.person.sessid not in json.dumps(frame)
 
 
-@pytest.mark.parametrize("size", [1, 60_000, 150_000])
+@pytest.mark.parametrize("size", [1, 60_000, 100_000])
 async def test_bodies_arrive_as_they_were(cast: Cast, size: int) -> None:
     body = ('\\"\n\t\u0001é😀<>&%25+#!--' * size)[:size]
     await cast.alice.tells(cast.bob.person.client_id, body)
