@@ -30,11 +30,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
             terminalreporter.write_line(f"{kind:58} tried {tried:4}, succeeded {succeeded}")
 
 
-def scored(kind: str, *, succeeded: bool) -> None:
-    """Count one try, and fail the test if it was of use to the intruder."""
+def scored(kind: str, gained: object) -> None:
+    """Count one try, and fail the test if the intruder has gained anything by it."""
     _SCORES[kind][0] += 1
-    _SCORES[kind][1] += succeeded
-    assert not succeeded, kind
+    _SCORES[kind][1] += bool(gained)
+    assert not gained, f"{kind}: {gained}"
 
 
 @dataclass

@@ -95,8 +95,11 @@ class Direct:
             return await reply
 
     async def says(self, message: object) -> None:
-        """Send a frame; text and bytes go out as they are."""
-        await self._socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
+        """Send a frame; text and bytes go out as they are. Raises ConnectionError on a closed socket."""
+        try:
+            await self._socket.send(message if isinstance(message, str | bytes) else json.dumps(message))
+        except ConnectionClosed as closed:
+            raise ConnectionError("mod_verto has closed the socket") from closed
 
     async def tells(self, to: str, body: str, **more: object) -> Frame:
         """Send a message; the reply says SENT even where nobody gets it."""
@@ -161,6 +164,8 @@ class Direct:
         for waiting in self._replies.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionError("mod_verto has closed the socket"))
+                # Whoever asked may have gone: then nobody takes this exception, and that is no fault.
+                waiting.exception()
 
 
 def data_of(frame: Frame) -> Frame | None:

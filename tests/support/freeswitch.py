@@ -82,7 +82,7 @@ class Freeswitch:
         while time.monotonic() < deadline:
             assert self._process.poll() is None, self.log[-4000:]
             with suppress(EventSocketError):
-                if self._takes_connections() and self.api("hash select/watch/delay_us"):
+                if self._takes_connections() and self.api("hash select/watch/delay_us").isdigit():
                     return
             time.sleep(0.1)
         raise TimeoutError(f"FreeSWITCH was not ready in {START_SECONDS} s: {self.log[-4000:]}")
