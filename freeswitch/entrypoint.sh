@@ -7,7 +7,8 @@ set -eu
 umask 077
 # Sorting and classes of characters as in C: [A-Za-z] means those 52 and no others.
 LC_ALL=C
-export LC_ALL
+PATH=${PATH:-/usr/bin:/bin}
+export LC_ALL PATH
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)
 conf=$here/conf
@@ -84,7 +85,7 @@ check_path() {
 make_private() {
     [ ! -h "$1" ] || fail "$1 is a link; the run directory and what is in it must be directories of their own."
     mkdir -p -- "$1" 2>/dev/null || fail "cannot make the directory $1."
-    [ -O "$1" ] && [ -w "$1" ] || fail "$1 belongs to somebody else."
+    [ -n "$(find "$1" -prune -type d -user "$(id -u)" 2>/dev/null)" ] || fail "$1 is no directory of this user."
     chmod 0700 -- "$1" || fail "cannot close $1 to others."
 }
 
@@ -157,10 +158,12 @@ rm -f -- "$variables.new"
 } >"$variables.new"
 mv -f -- "$variables.new" "$variables"
 
-# What FreeSWITCH and its modules inherit: nothing that tells of secrets, and no search paths or proxies of somebody else's.
-set -- "$binary" -nf -nc -nonat -nosql \
+# A memory dump would hold every secret.
+ulimit -c 0 2>/dev/null || :
+set -- "$binary" -nf -nc -np -nonat -nosql \
     -conf "$conf" -scripts "$scripts" ${modules:+-mod "$modules"} \
     -log "$directory/log" -db "$directory/db" -run "$directory/run" -temp "$directory/temp" \
     -certs "$directory/certs" -cache "$directory/cache" -storage "$directory/storage" -recordings "$directory/other" \
     -htdocs "$directory/other" -grammar "$directory/other" -sounds "$directory/other"
-exec env -i PATH="$PATH" LC_ALL=C "$@"
+# FreeSWITCH and its scripts inherit no secrets, and neither proxies nor search paths of Lua that somebody else has set.
+exec env -i PATH="$PATH" LC_ALL=C ${LD_LIBRARY_PATH:+"LD_LIBRARY_PATH=$LD_LIBRARY_PATH"} "$@"

@@ -17,7 +17,7 @@ class Setting:
     attributes: tuple[str, ...] = ()
 
 
-QUIET = "(?:console|notice|warning|err|crit|alert)"
+QUIET = "(?:console|warning|err|crit|alert)"
 LEVEL = Setting(QUIET, "F801", "F801")
 OFF = "false|0"
 

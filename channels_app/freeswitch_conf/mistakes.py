@@ -89,7 +89,7 @@ CODES = {
     "F704": "A script would answer for parts of the configuration.",
     "F705": "Scripts and modules of Lua from another directory.",
     # Log and core.
-    "F801": "At this level the log shows passwords and what clients write.",
+    "F801": "The log would name who logs in; further levels show passwords and what clients write.",
     "F802": "The log must be rotated, or an intruder fills the disk.",
     "F803": "The log must stay in the run directory, which is closed to others.",
     "F804": "A memory dump holds every secret.",

@@ -91,7 +91,7 @@ STRUCTURE = [
     added("F206", MAIN, INCLUDE, '<configuration name="verto.conf"/>'),
     added("F206", "verto", param("userauth", "true"), param("userauth", "true")),
     Injected("F206", "event_socket", "</settings>", "</settings>\n<settings/>"),
-    Injected("F207", "logfile", '<map name="all" value="console,notice,warning,err,crit,alert"/>', "", "<mappings>"),
+    Injected("F207", "logfile", '<map name="all" value="console,warning,err,crit,alert"/>', "", "<mappings>"),
     Injected("F208", "verto", param("context", "none"), param("context", "default")),
     Injected("F208", MAIN, 'type="freeswitch/xml"', 'type="xml"'),
     added("F211", "modules", MODULES, '<load module="mod_dptools"/>'),
@@ -206,11 +206,12 @@ SCRIPTS = [
 ]
 
 CORE = [
-    Injected("F801", "switch", param("loglevel", "notice"), param("loglevel", "debug")),
-    Injected("F801", "switch", param("loglevel", "notice"), param("loglevel", "7")),
-    without("F801", "switch", param("loglevel", "notice"), SETTINGS),
-    Injected("F801", "logfile", 'value="console,notice', 'value="debug,info,notice'),
-    Injected("F801", "console", 'value="console,notice', 'value="all,notice'),
+    Injected("F801", "switch", param("loglevel", "warning"), param("loglevel", "debug")),
+    Injected("F801", "switch", param("loglevel", "warning"), param("loglevel", "7")),
+    Injected("F801", "console", param("loglevel", "warning"), param("loglevel", "notice")),
+    without("F801", "switch", param("loglevel", "warning"), SETTINGS),
+    Injected("F801", "logfile", 'value="console,warning', 'value="debug,info,warning'),
+    Injected("F801", "console", 'value="console,warning', 'value="all,warning'),
     added("F801", "event_socket", SETTINGS, param("debug", "1")),
     without("F802", "logfile", param("rollover", "10485760"), "<settings>\n        <!-- 10 MiB"),
     Injected("F802", "logfile", param("rollover", "10485760"), param("rollover", "0")),
