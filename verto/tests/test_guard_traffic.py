@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,14 +33,27 @@ class Fleet:
 
 
 def test_only_a_window_is_under_way_and_each_arrival_lets_one_more_go() -> None:
-    fleet = Fleet(1)
-    for _ in range(LIMITS.window + 5):
+    fleet = Fleet(1, GuardLimits(window=5))
+    for _ in range(10):
         fleet.put(0, 0.0)
-    assert len(fleet.go(0.0)) == LIMITS.window
+    assert fleet.go(0.0) == [1, 2, 3, 4, 5]
     assert fleet.go(0.005) == []
     assert fleet.traffic.arrived(1, 0.005) == 0.0
-    assert len(fleet.go(0.005)) == 1
+    assert fleet.go(0.005) == [6]
     assert fleet.traffic.arrived(1, 0.005) is None, "an arrival counts once"
+
+
+def test_who_has_nothing_under_way_need_not_wait_for_the_window() -> None:
+    fleet = Fleet(2, GuardLimits(window=5))
+    for _ in range(10):
+        fleet.put(0, 0.0)
+    assert len(fleet.go(0.0)) == 5
+    quiet, next_one = fleet.put(1, 0.001), fleet.put(1, 0.001)
+    assert fleet.go(0.001) == [quiet]
+    assert fleet.go(0.002) == []
+    for number in range(1, 6):
+        fleet.traffic.arrived(number, 0.003)
+    assert next_one in fleet.go(0.003)
 
 
 def test_clients_take_turns() -> None:
@@ -52,24 +66,41 @@ def test_clients_take_turns() -> None:
 
 def test_a_socket_is_left_in_peace_after_a_burst() -> None:
     fleet = Fleet(1)
+    pace = fleet.lanes[0].pace
     fleet.put(0, 0.0)
     assert fleet.go(0.0) == [1]
     fleet.put(0, 0.009)
     assert fleet.go(0.009) == [2], "the burst goes on"
     fleet.put(0, 0.02)
     assert fleet.go(0.02) == []
-    pause_ends = 0.009 + LIMITS.hush_seconds
-    assert fleet.traffic.next_go(0.02) == pause_ends
+    for _ in range(2):
+        pace.answered(0.03)
+    pause_ends = 0.03 + LIMITS.hush_seconds
+    assert fleet.traffic.next_go(0.03) == pytest.approx(pause_ends)
+    assert fleet.go(pause_ends - 0.001) == []
     assert fleet.go(pause_ends) == [3]
 
 
-def test_a_message_to_many_takes_more_of_the_window() -> None:
-    fleet = Fleet(3)
-    for lane in (0, 1, 2):
-        fleet.put(lane, 0.0, cost=LIMITS.window)
-    assert len(fleet.go(0.0)) == 1
-    fleet.traffic.arrived(1, 0.01)
-    assert len(fleet.go(0.01)) == 1
+def test_the_pause_begins_when_the_burst_was_worked_off() -> None:
+    fleet = Fleet(1)
+    for _ in range(LIMITS.burst_frames + 1):
+        fleet.put(0, 0.0)
+    assert len(fleet.go(0.0)) == LIMITS.burst_frames
+    for _ in range(LIMITS.burst_frames - 1):
+        fleet.lanes[0].pace.answered(0.1)
+    assert fleet.go(0.2) == [], "one answer is missing"
+    fleet.lanes[0].pace.answered(0.3)
+    assert fleet.go(0.3 + LIMITS.hush_seconds / 2) == []
+    assert len(fleet.go(0.3 + LIMITS.hush_seconds)) == 1
+
+
+def test_an_answer_that_never_comes_is_not_waited_for_too_long() -> None:
+    fleet = Fleet(1)
+    fleet.put(0, 0.0)
+    fleet.go(0.0)
+    fleet.put(0, 0.5)
+    assert fleet.go(0.5) == []
+    assert fleet.go(LIMITS.flight_seconds) == [2]
 
 
 def test_what_does_not_arrive_is_counted_and_gives_its_place_back() -> None:
@@ -131,14 +162,16 @@ def test_everything_goes_in_the_order_of_its_client_and_the_window_holds(plan: l
         going = fleet.go(now)
         sent += going
         under_way |= dict.fromkeys(going, now + 0.03)
-        # The last may exceed the window by its own cost, else a large channel would never be served.
-        assert sum(costs[number] for number in under_way) < 6 + 5
+        # The last may exceed the window by its own cost, and each lane has one message free.
+        assert sum(costs[number] for number in under_way) < 6 + 5 + 4 * 5
         if len(sent) == len(plan):
             break
         now += 0.005
         for number in [number for number, at in under_way.items() if at <= now]:
             del under_way[number]
             fleet.traffic.arrived(number, now)
+            for talker in fleet.lanes:
+                talker.pace.answered(now)
     for lane in range(4):
         assert [number for number in sent if number in wanted[lane]] == wanted[lane]
     assert fleet.traffic.lost == 0

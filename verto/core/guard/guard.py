@@ -120,6 +120,10 @@ class Guard:
         if isinstance(heard, wire.Nonsense):
             self._layer.stats.dropped["nonsense_from_freeswitch"] += 1
             return
+        if isinstance(heard, wire.Replied):
+            link.lane.pace.answered(outbox.now)
+            if link.lane.waiting:
+                outbox.effects.append(Wake(link.lane.pace.wait(outbox.now, self._relay.limits)))
         turn, answer = link.hear(heard, outbox.now)
         if answer is not None:
             self._send(link, answer, outbox)

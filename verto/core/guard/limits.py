@@ -17,10 +17,12 @@ class GuardLimits:
     """When a link logs in again; half the lease, so that a slow directory has a second try."""
     retry_seconds: float = 5.0
     """How soon a refresh that failed is tried again."""
-    hush_seconds: float = 0.06
+    hush_seconds: float = 0.055
     """mod_verto hands events to a socket only after 50 ms without a frame from it: so long is the pause between bursts."""
     burst_seconds: float = 0.01
     """How long one burst of frames may take."""
+    burst_frames: int = 16
+    """And how many it may have. With the pause after it, that is as much as the session layer lets one client send."""
     window: int = 40
     """Deliveries under way in FreeSWITCH at once: enough for all it can do (about 1,000 a second at 30 ms each), and
     little enough that a newcomer waits behind 40 and not behind 10,000."""

@@ -1,7 +1,7 @@
 """Who may send to FreeSWITCH, and when: a window for all together, turns among clients, pauses on each socket.
 
 mod_verto relays about a thousand messages a second, whoever sends them, and queues the rest; and it hands events to a
-socket only after that socket has been silent for 50 ms. So at most `window` messages are under way at once, clients take
+socket only after that socket has been silent for 50 ms. So about `window` messages are under way at once, clients take
 turns, so that one with a thousand messages delays another by one, and each socket is left in peace between bursts.
 """
 
@@ -27,42 +27,53 @@ class Waiting(NamedTuple):
     owner: Session
 
 
-class _Flight(NamedTuple):
-    cost: int
-    sent: float
-    since: float
-    owner: Session
-
-
 class Pace:
-    """The bursts and pauses of one socket. `last` is when a frame went out."""
+    """The bursts and pauses of one socket.
 
-    __slots__ = ("_burst_until", "last")
+    mod_verto answers every request, and hands out events 50 ms after the last one that it has worked off. So a pause
+    begins with the last answer, not with the last frame sent: a burst may take mod_verto longer than it took us.
+    """
+
+    __slots__ = ("_answered_at", "_burst_until", "_in_burst", "_unanswered", "last")
 
     def __init__(self) -> None:
-        self._burst_until = self.last = float("-inf")
+        self._burst_until = self._answered_at = self.last = float("-inf")
+        self._in_burst = self._unanswered = 0
 
     def wait(self, now: float, limits: GuardLimits) -> float:
         """Return when the next frame may go: not later than `now` if at once."""
-        return now if now <= self._burst_until else self.last + limits.hush_seconds
+        if now <= self._burst_until and self._in_burst < limits.burst_frames:
+            return now
+        if self._unanswered:
+            return self.last + limits.flight_seconds
+        return max(self.last, self._answered_at) + limits.hush_seconds
 
     def sent(self, now: float, limits: GuardLimits) -> None:
         """A frame goes out now."""
-        if now > self._burst_until:
+        if now > self._burst_until or self._in_burst >= limits.burst_frames:
             self._burst_until = now + limits.burst_seconds
+            self._in_burst = self._unanswered = 0
+        self._in_burst += 1
+        self._unanswered += 1
         self.last = now
+
+    def answered(self, now: float) -> None:
+        """mod_verto has worked off one request."""
+        self._unanswered = max(0, self._unanswered - 1)
+        self._answered_at = now
 
 
 class Lane:
-    """The messages of one client that wait."""
+    """The messages of one client that wait, and the number of those that are under way."""
 
-    __slots__ = ("_bytes", "is_leaving", "pace", "session", "waiting")
+    __slots__ = ("_bytes", "is_leaving", "pace", "session", "under_way", "waiting")
 
     def __init__(self, session: Session) -> None:
         self.session = session
         self.is_leaving = False
         self.pace = Pace()
         self.waiting: deque[Waiting] = deque()
+        self.under_way = 0
         self._bytes = 0
 
     def is_full(self, limits: GuardLimits) -> bool:
@@ -79,6 +90,12 @@ class Lane:
         message = self.waiting.popleft()
         self._bytes -= len(message.text)
         return message
+
+
+class _Flight(NamedTuple):
+    message: Waiting
+    lane: Lane
+    sent: float
 
 
 class Traffic:
@@ -108,18 +125,14 @@ class Traffic:
     def leave(self, lane: Lane) -> None:
         """The client is gone; what it had waiting still goes out, and nothing is expected to arrive at it any more."""
         lane.is_leaving = True
-        for number in [number for number, flight in self._flights.items() if flight.owner is lane.session]:
-            self._load -= self._flights.pop(number).cost
+        for number in [number for number, flight in self._flights.items() if flight.message.owner is lane.session]:
+            self._land(number)
 
     def arrived(self, number: int, now: float) -> float | None:
         """A message has come out again; return since when it had waited, None if that is not known (any more)."""
         self._missing = 0
         self._silent_since = now if self._flights else None
-        flight = self._flights.pop(number, None)
-        if flight is None:
-            return None
-        self._load -= flight.cost
-        return flight.since
+        return self._land(number).message.since if number in self._flights else None
 
     def is_silent(self, now: float) -> bool:
         """True when nothing has arrived for long though several messages should have."""
@@ -132,25 +145,27 @@ class Traffic:
     def restart(self) -> None:
         """FreeSWITCH is taken for a new one: what was under way is lost."""
         self.lost += len(self._flights)
-        self._flights.clear()
-        self._load = self._missing = 0
+        for number in list(self._flights):
+            self._land(number)
+        self._missing = 0
         self._silent_since = None
 
     def go(self, now: float) -> list[tuple[Session, bytes]]:
         """Return the frames that may go now, and take them for sent."""
         self._expire(now)
         going: list[tuple[Session, bytes]] = []
-        pausing = 0
-        while len(self._turns) > pausing and self._has_room():
+        passed_over = 0
+        while len(self._turns) > passed_over:
             lane = self._turns.popleft()
-            if lane.pace.wait(now, self._limits) > now:
+            if not self._may_go(lane) or lane.pace.wait(now, self._limits) > now:
                 self._turns.append(lane)
-                pausing += 1
+                passed_over += 1
                 continue
+            passed_over = 0
             message = lane.take()
             lane.pace.sent(now, self._limits)
             if not lane.is_leaving:
-                self._fly(message, now)
+                self._fly(message, lane, now)
             going.append((lane.session, message.text))
             if lane.waiting:
                 self._turns.append(lane)
@@ -158,30 +173,35 @@ class Traffic:
 
     def next_go(self, now: float) -> float | None:
         """Return when `go` may have more to give; None while only an arrival or a new message can change that."""
-        times = []
-        if self._turns and self._has_room():
-            times.append(min(lane.pace.wait(now, self._limits) for lane in self._turns))
+        times = [lane.pace.wait(now, self._limits) for lane in self._turns if self._may_go(lane)]
         if self._flights:
             # The oldest comes first; whether it arrives or expires, the window has room again.
             oldest = next(iter(self._flights.values()))
             times.append(oldest.sent + self._limits.flight_seconds)
-        return min(times) if times else None
+        return min(times, default=None)
 
-    def _has_room(self) -> bool:
-        return self._load < self._limits.window
+    def _may_go(self, lane: Lane) -> bool:
+        """True while the window has room; and for the one message of a client that has none under way."""
+        return self._load < self._limits.window or not lane.under_way
 
-    def _fly(self, message: Waiting, now: float) -> None:
-        self._flights[message.number] = _Flight(message.cost, now, message.since, message.owner)
+    def _fly(self, message: Waiting, lane: Lane, now: float) -> None:
+        self._flights[message.number] = _Flight(message, lane, now)
         self._load += message.cost
+        lane.under_way += 1
         if self._silent_since is None:
             self._silent_since = now
+
+    def _land(self, number: int) -> _Flight:
+        flight = self._flights.pop(number)
+        self._load -= flight.message.cost
+        flight.lane.under_way -= 1
+        return flight
 
     def _expire(self, now: float) -> None:
         while self._flights:
             number, flight = next(iter(self._flights.items()))
             if now - flight.sent < self._limits.flight_seconds:
                 return
-            del self._flights[number]
-            self._load -= flight.cost
+            self._land(number)
             self._missing += 1
             self.lost += 1
