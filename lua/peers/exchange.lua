@@ -19,7 +19,7 @@ local REDIRECTED = '"key":"[Ll][Oo][Cc][Aa][Tt][Ii][Oo][Nn]"'
 -- Returns url and secret as configured, or nil and what is wrong with them (never the secret itself).
 function exchange.configuration(switch)
   local url, secret = switch.variable("fsapi_url"), switch.variable("fsapi_secret")
-  local host = url:match("^http://([%w.%[%]:]+)/[%w/_-]*$")
+  local host = url:match("^http://([%w.%[%]:]+)/[%w/._-]*$")
   local name = host and host:gsub(":%d+$", "")
   if name ~= "127.0.0.1" and name ~= "[::1]" and name ~= "localhost" then
     return nil, "fsapi_url is not an address on this machine"

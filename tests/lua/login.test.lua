@@ -175,7 +175,7 @@ test("without proper configuration nothing is asked", function()
 end)
 
 test("the addresses of this machine are proper", function()
-  for _, url in ipairs({"http://localhost:80/fsapi", "http://[::1]:8000/fsapi", "http://127.0.0.1/a/b_c-d"}) do
+  for _, url in ipairs({"http://localhost:80/fsapi", "http://[::1]:8000/fsapi", "http://127.0.0.1/a/b_c-d.e"}) do
     fake.variables.fsapi_url = url
     fake.curls = {}
     fake.hash = {}
