@@ -1,10 +1,11 @@
 -- Who has been approved, in FreeSWITCH's mod_hash, where every script sees it:
 --
---   addr/<login>          <ip:port> of the newest approved socket
---   sess/<sessid>         <login>.<channel>
---   peer/<login>          <sessid>.<channel>
---   sock/<ip:port>        <login>: the one who was approved on this socket
+--   addr/<login>            <ip:port> of the newest approved socket
+--   sess/<sessid>           <login>.<channel>
+--   peer/<login>            <sessid>.<channel>
+--   sock/<ip:port>          <login>: the one who was approved on this socket
 --   asked/<login>.<sessid>  <ip:port> of the newest socket about which the project is being asked
+--   watch/*, seen/<nonce>   the watchdog's and the relay's, see there
 --
 -- Keys and values are joined with slashes and obey quotes, so only UUIDs and addresses that were checked get here.
 -- What is read is checked again: a record that does not fit does not exist.
