@@ -32,6 +32,7 @@ class Churn:
         self.ledger = Ledger()
         self.here: dict[str, dict[int, Member]] = {channel: {} for channel in channels}
         self.refused: list[str] = []
+        self.stayed: list[Member] = []
         self.ends_at = time.monotonic() + SECONDS
         self.random = random.Random(7)
 
@@ -76,6 +77,8 @@ class Churn:
         if time.monotonic() < self.ends_at:
             ledger.stays[stay].left = time.monotonic()
             member.leaves()
+        else:
+            self.stayed.append(member)
 
     def _hear(self, stay: int, frame: Frame) -> None:
         if frame.get("method") == "verto.info":
@@ -104,6 +107,9 @@ async def test_a_crowd_that_comes_and_goes(guarded_site: GuardedSite) -> None:
     finally:
         for life in lives:
             life.cancel()
+        await asyncio.gather(*lives, return_exceptions=True)
+        for member in churn.stayed:
+            member.leaves()
     verdict = churn.ledger.judge(PATIENCE)
     # Warm: everybody has come once, and buffers have their size.
     warm = min(len(memory["FreeSWITCH"]) // 3, 60)
