@@ -190,10 +190,19 @@ class Person:
         )
 
     def waits_for(self, condition: str, otherwise: str, argument: object = None) -> None:
-        """Ask the page again and again until it says yes."""
-        try:
-            self.page.wait_for_function(
-                f"async (argument) => await ({condition})(argument)", arg=argument, timeout=SECONDS * 1000
-            )
-        except Exception as problem:
-            raise AssertionError(f"{otherwise} (within {SECONDS} s): {problem}") from problem
+        """Ask the page again and again until it says yes.
+
+        Not by Playwright's `wait_for_function`: that takes the promise of an asynchronous condition for a yes.
+        """
+        came = self.page.evaluate(
+            f"""async ([argument, seconds]) => {{
+                const ends = performance.now() + 1000 * seconds;
+                while (!(await ({condition})(argument))) {{
+                    if (performance.now() > ends) return false;
+                    await new Promise((done) => setTimeout(done, 50));
+                }}
+                return true;
+            }}""",
+            [argument, SECONDS],
+        )
+        assert came, f"{otherwise} (within {SECONDS} s)"
