@@ -35,7 +35,6 @@ def check(directory: Path) -> list[Mistake]:
             *settings(found, {id(element) for element, _ in judged}),
             *rules.modules(found),
             *rules.commands(found),
-            *rules.hooks(found),
             *rules.levels(found),
         ]
     return sorted(set(mistakes))

@@ -53,7 +53,7 @@ SETTINGS: dict[str, dict[str, Setting]] = {
         "response-max-bytes": Setting("[1-9][0-9]{3,4}", "F611", "F611"),
         "enable-post-var": Setting("action|key|user|domain", "F605", "F605", many=True),
     },
-    "lua.conf/settings": {"startup-script": Setting(r"relay\.lua|watchdog\.lua", "F703", "F701", many=True)},
+    "lua.conf/settings": {"startup-script": Setting(r"hooks\.lua|relay\.lua|watchdog\.lua", "F703", "F701", many=True)},
     "verto.conf/settings": {
         "debug": Setting("0", "F508"),
         "send-auth-password": Setting(OFF, "F506"),
@@ -81,7 +81,7 @@ SETTINGS: dict[str, dict[str, Setting]] = {
 # Settings with many values need each of these, once.
 ALL_OF = {
     "enable-post-var": {"action", "key", "user", "domain"},
-    "startup-script": {"relay.lua", "watchdog.lua"},
+    "startup-script": {"hooks.lua", "relay.lua", "watchdog.lua"},
 }
 
 # Settings that exist, and why they must not.
@@ -139,7 +139,6 @@ ELEMENTS: dict[str, set[str]] = {
     "logfile.conf/profiles/profile": {"name"},
     "logfile.conf/profiles/profile/mappings": set(),
     "logfile.conf/profiles/profile/mappings/map": {"name", "value"},
-    "lua.conf/settings/hook": {"event", "subclass", "script"},
     "modules.conf/modules": set(),
     "modules.conf/modules/load": {"module"},
     "post_load_modules.conf/modules": set(),
@@ -157,6 +156,7 @@ ELEMENTS: dict[str, set[str]] = {
 REFUSED_ELEMENTS = {
     "acl.conf/network-lists/list": "F308",
     "hash.conf/remotes/remote": "F309",
+    "lua.conf/settings/hook": "F702",
     "pre_load_modules.conf/modules/load": "F214",
     "post_load_modules.conf/modules/load": "F214",
     "verto.conf/profiles/profile/vhosts": "F505",
@@ -166,7 +166,6 @@ REFUSED_ELEMENTS = {
 REPEATED = {
     "console.conf/mappings/map",
     "logfile.conf/profiles/profile/mappings/map",
-    "lua.conf/settings/hook",
     "modules.conf/modules/load",
     "switch.conf/interface-allowlist/allow",
 }
@@ -202,9 +201,4 @@ COMMANDS = {
     "mod_lua.luarun.api": True,
     "mod_verto.verto.api": True,
     "mod_verto.verto_punt.api": False,
-}
-
-HOOKS = {
-    ("CUSTOM", "verto::login", "login_hook.lua"),
-    ("CUSTOM", "verto::client_disconnect", "disconnect_hook.lua"),
 }

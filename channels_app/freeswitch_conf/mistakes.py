@@ -84,7 +84,7 @@ CODES = {
     "F613": "A cached client stays after it was removed.",
     # Scripts.
     "F701": "This startup script is missing.",
-    "F702": "This hook is missing.",
+    "F702": "A hook runs in the thread that hands out all events; when a flood fills its queue, FreeSWITCH stops for good.",
     "F703": "A script that is not ours, or at a place that is not its own.",
     "F704": "A script would answer for parts of the configuration.",
     "F705": "Scripts and modules of Lua from another directory.",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from channels_app.freeswitch_conf.document import Element
-from channels_app.freeswitch_conf.expected import COMMANDS, DANGEROUS_MODULES, HOOKS, MODULES, QUIET
+from channels_app.freeswitch_conf.expected import COMMANDS, DANGEROUS_MODULES, MODULES, QUIET
 from channels_app.freeswitch_conf.mistakes import Mistake
 from channels_app.freeswitch_conf.structure import at
 
@@ -78,20 +78,6 @@ def commands(found: dict[str, Element]) -> Iterator[Mistake]:
             if name not in COMMANDS
         )
         yield from (element.mistake("F223", name) for name, needed in COMMANDS.items() if needed and name not in names)
-
-
-def hooks(found: dict[str, Element]) -> Iterator[Mistake]:
-    """Yield hooks of mod_lua that are not ours, twice there or missing."""
-    seen = set()
-    for element in at(found, "lua.conf/settings/hook"):
-        hook = tuple(element.attributes.get(name, "") for name in ("event", "subclass", "script"))
-        if hook in seen:
-            yield element.mistake("F206", hook[2])
-        elif hook not in HOOKS:
-            yield element.mistake("F703", " ".join(hook))
-        seen.add(hook)
-    for settings in at(found, "lua.conf/settings"):
-        yield from (settings.mistake("F702", f"{hook[1]} to {hook[2]}") for hook in sorted(HOOKS - seen))
 
 
 def levels(found: dict[str, Element]) -> Iterator[Mistake]:

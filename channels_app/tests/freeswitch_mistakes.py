@@ -196,9 +196,9 @@ LOOKUPS = [
 
 SCRIPTS = [
     without("F701", "lua", param("startup-script", "relay.lua"), SETTINGS),
-    Injected("F702", "lua", '<hook event="CUSTOM" subclass="verto::login" script="login_hook.lua"/>', "", SETTINGS),
-    Injected("F703", "lua", 'subclass="verto::client_disconnect"', 'subclass="verto::client_connect"'),
-    Injected("F703", "lua", 'script="login_hook.lua"', 'script="/tmp/login_hook.lua"'),
+    added("F702", "lua", SETTINGS, '<hook event="CUSTOM" subclass="verto::login" script="hooks.lua"/>'),
+    without("F701", "lua", param("startup-script", "hooks.lua"), SETTINGS),
+    Injected("F703", "lua", 'value="hooks.lua"', 'value="/tmp/hooks.lua"'),
     added("F703", "lua", SETTINGS, param("startup-script", "~freeswitch.msleep(1)")),
     added("F206", "lua", param("startup-script", "relay.lua"), param("startup-script", "relay.lua")),
     added("F704", "lua", SETTINGS, param("xml-handler-bindings", "directory")),

@@ -160,7 +160,7 @@ def test_secrets_are_not_repeated(conf: Path) -> None:
 def test_the_scripts_that_are_started_exist() -> None:
     text = (SHIPPED / "autoload_configs" / "lua.conf.xml").read_text()
     scripts = re.findall(r'"(\w+\.lua)"', text)
-    assert len(scripts) == 4
+    assert len(scripts) == 3
     assert [script for script in scripts if not (LUA / script).is_file()] == []
 
 

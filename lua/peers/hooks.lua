@@ -1,5 +1,9 @@
--- What the event hooks do: check, and start a worker. A hook runs in FreeSWITCH's event thread, where every wait stops
--- all events, so nothing here waits. The worker gets checked values in hexadecimal digits, never text from a client.
+-- The hooks on logins and departures: check, and start a worker. The worker gets checked values in hexadecimal digits,
+-- never text from a client.
+--
+-- They take their events from a queue of their own, as the relay does. mod_lua's `<hook>` would run them in the thread that
+-- hands out all events; each command they give makes an event too, for the same bounded queue. Once a flood of failed
+-- logins has filled that, such a hook waits for itself, and FreeSWITCH stands still for good.
 
 local address = require("peers.address")
 local hex = require("peers.hex")
@@ -7,6 +11,11 @@ local judgement = require("peers.judgement")
 local uuid = require("peers.uuid")
 
 local hooks = {}
+
+local LOGIN, DISCONNECT = "verto::login", "verto::client_disconnect"
+-- As many as come while FreeSWITCH is busy with something else for a few seconds.
+local QUEUE = 20000
+local PATIENCE_MS = 1000
 
 local function start(switch, script, values)
   local words = {script}
@@ -52,6 +61,27 @@ function hooks.arguments(words, count)
     end
   end
   return values
+end
+
+-- Handles one event, or waits for one in vain. An error costs the event that caused it and no more.
+local function step(switch, queue)
+  local event = queue.pop(PATIENCE_MS)
+  if not event then
+    return
+  end
+  local handle = event.header("Event-Subclass") == LOGIN and hooks.login or hooks.disconnect
+  local is_well, trouble = pcall(handle, switch, event)
+  if not is_well then
+    switch.log("ERR", "hooks: " .. tostring(trouble))
+  end
+end
+
+-- Runs until FreeSWITCH stops. One queue for both, for their order tells which socket is the newer one.
+function hooks.run(switch)
+  local queue = switch.listen(QUEUE, {"CUSTOM", LOGIN}, {"CUSTOM", DISCONNECT})
+  while switch.is_running() do
+    step(switch, queue)
+  end
 end
 
 return hooks

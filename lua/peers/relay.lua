@@ -35,7 +35,7 @@ function relay.new(switch)
     switch.log("WARNING", "relay: " .. line)
   end)
   -- The queue first: what arrives while the older relay ends is then in one of the two.
-  self.queue = switch.listen("MESSAGE", QUEUE)
+  self.queue = switch.listen(QUEUE, {"MESSAGE"})
   self.known:insert("watch", "relay", token)
   return self
 end

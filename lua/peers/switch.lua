@@ -7,7 +7,7 @@
 --   sleep(milliseconds)
 --   is_running()             false when FreeSWITCH is about to stop
 --   fire(name, headers)      an event with {name, value} pairs
---   listen(name, length)     a queue of events; its pop(milliseconds) returns an event or nil
+--   listen(length, ...)      a queue of so many events, each {name, subclass}; its pop(milliseconds) returns one or nil
 --   wrap(event)              an event of FreeSWITCH as tables read it: header(name), body()
 
 local switch = {}
@@ -64,8 +64,11 @@ function switch.wrap(event)
   }
 end
 
-function switch.listen(name, length)
-  local consumer = freeswitch.EventConsumer(name, "", length)
+function switch.listen(length, first, ...)
+  local consumer = freeswitch.EventConsumer(first[1], first[2] or "", length)
+  for _, more in ipairs({...}) do
+    consumer:bind(more[1], more[2] or "")
+  end
   return {
     pop = function(milliseconds)
       local event = consumer:pop(1, milliseconds)

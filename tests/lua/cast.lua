@@ -66,6 +66,13 @@ function cast.login_event(who, changes)
   return fake.event(headers)
 end
 
+-- Lets the hooks hear of this event.
+function cast.hear(subclass, event)
+  event:addHeader("Event-Subclass", subclass)
+  event:fire()
+  fake.run("hooks.lua")
+end
+
 -- A message as mod_verto makes it an event.
 function cast.message(from, to, body, changes)
   local headers = {

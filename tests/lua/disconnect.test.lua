@@ -14,7 +14,7 @@ end)
 
 local function hang_up(login, address)
   local headers = {verto_profile_name = "peers", verto_client_address = address, verto_login = login}
-  fake.run("disconnect_hook.lua", {event = fake.event(headers)})
+  cast.hear("verto::client_disconnect", fake.event(headers))
   fake.run_started()
 end
 

@@ -138,6 +138,7 @@ freeswitch = {
   end,
   EventConsumer = function()
     return {
+      bind = function() end,
       pop = function()
         return table.remove(fake.queue, 1)
       end,

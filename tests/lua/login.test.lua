@@ -16,7 +16,7 @@ local test = proof.with(function()
 end)
 
 local function log_in(who, changes)
-  fake.run("login_hook.lua", {event = cast.login_event(who, changes)})
+  cast.hear("verto::login", cast.login_event(who, changes))
   fake.run_started()
 end
 
@@ -48,7 +48,7 @@ test("the question is one POST, encoded twice, with credentials, timeouts and no
 end)
 
 test("the hook itself never asks and never waits", function()
-  fake.run("login_hook.lua", {event = cast.login_event(alice)})
+  cast.hear("verto::login", cast.login_event(alice))
   proof.equal(#fake.started, 1)
   proof.equal(fake.started[1]:find("^login_worker%.lua %x+ %x+ %x+$"), 1)
   proof.equal(fake.curls, {})
@@ -241,7 +241,7 @@ test("an old socket that is answered late does not replace the new one", functio
   fake.answer = function()
     if first then
       first = false
-      fake.run("login_hook.lua", {event = newer})
+      cast.hear("verto::login", newer)
       fake.run_started()
     end
     return fake.said("ok " .. cast.OURS)
