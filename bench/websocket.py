@@ -68,7 +68,9 @@ class Client(asyncio.Protocol):
                 size, start = int.from_bytes(data[at + 2 : at + 10], "big"), at + 10
             if len(data) < start + size:
                 break
-            if data[at] & 0x0F == 1:
+            if data[at] & 0x0F == 8:
+                self.transport.close()
+            elif data[at] & 0x0F == 1:
                 payload = data[start : start + size]
                 if size < 128 and b'"verto.ping"' in payload:
                     self._answer_ping(payload)

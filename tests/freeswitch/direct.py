@@ -51,13 +51,12 @@ def enlist(site: GuardedSite, channel: str) -> Person:
 
 
 class Direct:
-    """One socket. Frames that answer nothing are kept in `heard`."""
+    """One socket. Frames that answer nothing are kept in `heard`; answers to batches are counted."""
 
     def __init__(self, socket: ClientConnection, person: Person) -> None:
         self.person = person
         self.heard: list[Frame] = []
-        self.closed_at: float | None = None
-        self.last_heard_at = 0.0
+        self.batches = 0
         self._socket = socket
         self._replies: dict[int, asyncio.Future[Frame]] = {}
         self._news = asyncio.Event()
@@ -153,14 +152,15 @@ class Direct:
         with contextlib.suppress(ConnectionClosed):
             async for raw in self._socket:
                 frame = json.loads(raw)
-                self.last_heard_at = asyncio.get_running_loop().time()
+                if isinstance(frame, list):
+                    self.batches += 1
+                    continue
                 waiting = self._replies.pop(frame.get("id"), None) if "method" not in frame else None
                 if waiting is not None and not waiting.done():
                     waiting.set_result(frame)
                 else:
                     self.heard.append(frame)
                 self._news.set()
-        self.closed_at = asyncio.get_running_loop().time()
         for waiting in self._replies.values():
             if not waiting.done():
                 waiting.set_exception(ConnectionError("mod_verto has closed the socket"))

@@ -12,10 +12,10 @@ from tests.support.site import Site
 class GuardedSite(Site):
     """Site and FreeSWITCH start and end together; each may be killed alone."""
 
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, modules: str = "", **settings: str) -> None:
         self.switch_secret = secrets.token_urlsafe(32)
         super().__init__(SWITCH_SECRET=self.switch_secret, **settings)
-        self.freeswitch = Freeswitch(f"{self.url}/fsapi")
+        self.freeswitch = Freeswitch(f"{self.url}/fsapi", FREESWITCH_MODULES=modules)
         self._environment |= self.freeswitch.settings()
 
     def start(self) -> None:
