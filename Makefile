@@ -30,7 +30,7 @@ e2e: ## Only the tests with real browsers (ARGS for pytest)
 test-freeswitch: ## Only the tests with a real FreeSWITCH: FREESWITCH=path of the binary (ARGS for pytest)
 	@exec scripts/python -m scripts.test freeswitch $(ARGS)
 
-bench: ## Measure speed and memory (ARGS: relay, credentials, first_frame)
+bench: ## Measure speed and memory (ARGS: relay, switches, credentials, first_frame)
 	@exec scripts/python -m scripts.bench $(ARGS)
 
 setup: ## Only install: .venv with the tools, Node packages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("relay", "credentials", "first_frame")
+PARTS = ("relay", "switches", "credentials", "first_frame")
 
 
 def main(names: list[str]) -> int:

@@ -23,9 +23,9 @@ class Server:
 
 
 @contextmanager
-def daphne(application: str, environment: dict[str, str] | None = None) -> Iterator[Server]:
-    """Serve this ASGI application under daphne while the block runs."""
-    port = free_port()
+def daphne(application: str, environment: dict[str, str] | None = None, port: int | None = None) -> Iterator[Server]:
+    """Serve this ASGI application under daphne while the block runs, on a free port unless one is given."""
+    port = port or free_port()
     command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), application]
     process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own application
         command, cwd=ROOT, env=os.environ | (environment or {}), stdout=subprocess.DEVNULL
