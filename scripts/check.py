@@ -16,13 +16,17 @@ _PYTEST = [tool("pytest"), "-q", "-m", "not e2e and not bench", "-p", "no:cachep
 # Longest first, so that two at a time end together.
 CHECKS: dict[str, list[str]] = {
     "tests of the switch contract": [*_PYTEST, "tests/contract"],
-    "fast tests": [*_PYTEST, *("--ignore=tests/contract", "--ignore=tests/house", "--ignore=tests/architecture")],
+    "fast tests": [
+        *_PYTEST,
+        *(f"--ignore=tests/{name}" for name in ("contract", "house", "architecture", "freeswitch")),
+    ],
     "tests of the launcher and the tree": [*_PYTEST, "tests/house", "tests/architecture"],
     "types": [tool("mypy")],
     "browser code": ["node", "--test", "--test-reporter=dot", "tests/js"],
     "types of the browser code": ["node_modules/.bin/tsc", "-p", "."],
     "borders": [tool("lint-imports"), "--no-cache"],
     "Django": [tool("python"), "manage.py", "check", "--fail-level", "WARNING"],
+    "FreeSWITCH's configuration": [tool("python"), "manage.py", "check_freeswitch"],
     "migrations": [tool("python"), "manage.py", "makemigrations", "--check", "--dry-run"],
     "lint": [tool("ruff"), "check"],
     "format": [tool("ruff"), "format", "--check"],
