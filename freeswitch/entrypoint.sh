@@ -166,4 +166,5 @@ set -- "$binary" -nf -nc -np -nonat -nosql \
     -certs "$directory/certs" -cache "$directory/cache" -storage "$directory/storage" -recordings "$directory/other" \
     -htdocs "$directory/other" -grammar "$directory/other" -sounds "$directory/other"
 # FreeSWITCH and its scripts inherit no secrets, and neither proxies nor search paths of Lua that somebody else has set.
-exec env -i PATH="$PATH" LC_ALL=C ${LD_LIBRARY_PATH:+"LD_LIBRARY_PATH=$LD_LIBRARY_PATH"} "$@"
+# MALLOC_ARENA_MAX: mod_verto has a thread for each client; without a limit glibc gives many of them heaps of their own, which grow.
+exec env -i PATH="$PATH" LC_ALL=C MALLOC_ARENA_MAX=4 ${LD_LIBRARY_PATH:+"LD_LIBRARY_PATH=$LD_LIBRARY_PATH"} "$@"

@@ -69,3 +69,31 @@ def test_the_recordings_hold_both_kinds_of_lookup_and_a_hook_as_ours_posts_it(sh
     assert {"xml_curl directory, no enable-post-var", "xml_curl directory with enable-post-var"} <= kinds
     deserved = {_expected([(n, _fill(v, shared_cast)) for n, v in one["fields"]], shared_cast) for one in RECORDED}
     assert deserved == {"found", "not found", "no", f"ok {shared_cast.channel.pk}"}
+
+
+SHIPPED = json.loads((Path(__file__).parents[2] / "tests/fixtures/freeswitch/posts.json").read_text())
+"""What the shipped configuration and scripts were seen to post."""
+
+SHIPPED_ANSWERS = {
+    "login": ["found", "ok {CHANNEL}"],
+    "disconnect": ["ok"],
+    "login by echo": ["found"],
+    "no sessid": ["found"],
+    "odd sessid": ["found"],
+    "wrong password": ["found"],
+    "loginParams": ["found"],
+    "odd login": ["not found"],
+    "login with a domain": ["found"],
+    "renewed lease": ["found"],
+}
+
+
+def test_what_the_shipped_scripts_post_is_answered(shared_cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: dict[str, list[str]] = {}
+    for post in SHIPPED:
+        monkeypatch.setattr(views, "handlers", Handlers())
+        assert post["headers"]["Authorization"] == "Basic {SECRET}"
+        raw = _fill(post["body"], shared_cast).replace("{HOST}", "vm")
+        answer = _answer(freeswitch.posts(raw, content_type=post["headers"]["Content-Type"]))
+        heard.setdefault(post["case"], []).append(answer.replace(str(shared_cast.channel.pk), "{CHANNEL}"))
+    assert heard == SHIPPED_ANSWERS

@@ -16,6 +16,7 @@ local LOGIN, DISCONNECT = "verto::login", "verto::client_disconnect"
 -- As many as come while FreeSWITCH is busy with something else for a few seconds.
 local QUEUE = 20000
 local PATIENCE_MS = 1000
+local EVENTS_PER_COLLECTION = 100
 
 local function start(switch, script, values)
   local words = {script}
@@ -63,24 +64,33 @@ function hooks.arguments(words, count)
   return values
 end
 
--- Handles one event, or waits for one in vain. An error costs the event that caused it and no more.
+-- Handles one event, or waits for one in vain. An error costs the event that caused it and no more. Returns whether
+-- there was one.
 local function step(switch, queue)
   local event = queue.pop(PATIENCE_MS)
   if not event then
-    return
+    return false
   end
   local handle = event.header("Event-Subclass") == LOGIN and hooks.login or hooks.disconnect
   local is_well, trouble = pcall(handle, switch, event)
   if not is_well then
     switch.log("ERR", "hooks: " .. tostring(trouble))
   end
+  return true
 end
 
 -- Runs until FreeSWITCH stops. One queue for both, for their order tells which socket is the newer one.
 function hooks.run(switch)
   local queue = switch.listen(QUEUE, {"CUSTOM", LOGIN}, {"CUSTOM", DISCONNECT})
+  local handled = 0
   while switch.is_running() do
-    step(switch, queue)
+    if step(switch, queue) then
+      handled = handled + 1
+      if handled % EVENTS_PER_COLLECTION == 0 then
+        -- An event is a few bytes to Lua and a few thousand to FreeSWITCH, which only Lua's collector gives back.
+        collectgarbage()
+      end
+    end
   end
 end
 

@@ -117,7 +117,8 @@ async def test_a_crowd_that_comes_and_goes(guarded_site: GuardedSite) -> None:
     for name, values in memory.items():
         before, after = (sum(part) / len(part) for part in (values[warm : warm + 10], values[-10:]))
         grown[name] = after / before - 1
-        print(f"{name}: {before:.0f} MiB after {warm} s, {after:.0f} MiB at the end ({grown[name]:+.1%})")
+        curve = " ".join(f"{value:.0f}" for value in values[:: max(1, len(values) // 12)])
+        print(f"{name}: {curve}; {before:.0f} MiB after {warm} s, {after:.0f} MiB at the end ({grown[name]:+.1%})")
     print(
         f"{time.monotonic() - started:.0f} s, {len(churn.ledger.stays)} stays, {len(churn.refused)} refused; {verdict}"
     )

@@ -40,7 +40,8 @@ def look(site: GuardedSite) -> Look:
         connection.status == "ESTABLISHED" and connection.laddr.port == site.freeswitch.verto_port
         for connection in process.net_connections()
     )
-    lines = [line for line in site.freeswitch.log.splitlines() if line.strip()]
+    # libks writes to standard output, past FreeSWITCH's log, when a socket closes.
+    lines = [line for line in site.freeswitch.log.splitlines() if line.strip() and "kws.c:" not in line]
     return Look(process.num_threads(), process.memory_info().rss / 2**20, len(lines), sockets)
 
 

@@ -64,7 +64,9 @@ function commands.hash(line)
   elseif verb == "insert" then
     fake.hash[name] = value
     return "+OK\n"
-  elseif verb == "delete" or (verb == "delete_ifmatch" and fake.hash[name] == value) then
+  elseif verb == "delete_ifmatch" and fake.hash[name] and fake.hash[name] ~= value then
+    return "-ERR Doesn't match\n"
+  elseif verb == "delete" or verb == "delete_ifmatch" then
     local was_there = fake.hash[name] ~= nil
     fake.hash[name] = nil
     return was_there and "+OK\n" or "-ERR Not found\n"

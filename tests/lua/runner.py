@@ -60,3 +60,11 @@ def results(file: Path) -> dict[str, str]:
         elif found.get(name):
             found[name] += line + "\n"
     return found
+
+
+def replies(said: str, sessid: str, url: str) -> list[list[str]]:
+    """Return `[question, reply]` for each line that `ask.lua` wrote, without what changes from run to run."""
+    text = said.replace(sessid, "{SESSID}").replace(url, "{URL}")
+    text = re.sub(r"[0-9a-f]{8}-[0-9a-f]{4}-[1-9a-f][0-9a-f]{3}-[89a-f][0-9a-f]{3}-[0-9a-f]{12}", "{UUID}", text)
+    text = re.sub(r'"headers":\[.*?\]', '"headers":[]', text)
+    return [line.split("\t", 1) for line in text.splitlines() if line]
