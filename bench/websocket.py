@@ -26,11 +26,12 @@ def text_frame(text: bytes) -> bytes:
 
 
 class Client(asyncio.Protocol):
-    """One connection. `on_text` gets each text frame's payload; a `verto.ping` is answered here."""
+    """One connection. `on_text` gets each text frame's payload, `on_close` is called once; a `verto.ping` is answered here."""
 
     def __init__(self) -> None:
         self.transport: asyncio.Transport
         self.on_text: Callable[[bytes], None] = lambda payload: None
+        self.on_close: Callable[[], None] = lambda: None
         self._data = b""
         self._opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -86,6 +87,7 @@ class Client(asyncio.Protocol):
     def connection_lost(self, problem: Exception | None) -> None:
         if not self._opened.done():
             self._opened.set_exception(problem or ConnectionError("closed during the handshake"))
+        self.on_close()
 
     def close(self) -> None:
         """Drop the connection."""

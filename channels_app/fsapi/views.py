@@ -18,6 +18,26 @@ from channels_app.metrics import FSAPI_ANSWERS
 log = logging.getLogger(__name__)
 handlers = Handlers()
 
+
+class _Trouble:
+    """Says once that the database is away, and once that it is back: FreeSWITCH may ask hundreds of times a second."""
+
+    def __init__(self) -> None:
+        self._is_there = False
+
+    def begins(self) -> None:
+        """To be called while the error is handled."""
+        if not self._is_there:
+            log.exception("The database does not answer, so FreeSWITCH hears no")
+        self._is_there = True
+
+    def ends(self) -> None:
+        if self._is_there:
+            log.warning("The database answers FreeSWITCH again")
+        self._is_there = False
+
+
+_trouble = _Trouble()
 _NO_STORE = {"Cache-Control": "no-store"}
 _FORM = "application/x-www-form-urlencoded"
 
@@ -28,7 +48,7 @@ async def fsapi(request: HttpRequest) -> HttpResponse:
 
     Whatever is not understood grants nothing: FreeSWITCH and the hooks take any other answer for a no. A lookup is
     refused with 200 and `not found`, because FreeSWITCH would log the whole form of any other status; a hook with
-    `no`, 400 for what is not its form and 503 for too many. Both hear 503 when the database does not answer.
+    `no`, 400 for what is not its form and 503 for too many, or when the database does not answer.
     """
     if not is_freeswitch(request.headers.get("Authorization", "")):
         response = _words("unknown", "unauthorized", NO, 401)
@@ -57,8 +77,9 @@ async def _lookup(body: bytes) -> HttpResponse:
     except TooMany:
         return _xml("too_many", answers.not_found())
     except Error:
-        log.exception("A lookup of FreeSWITCH was not answered")
-        return _words("lookup", "failed", NO, 503)
+        _trouble.begins()
+        return _xml("failed", answers.not_found())
+    _trouble.ends()
     return _xml("not_found", answers.not_found()) if xml is None else _xml("found", xml)
 
 
@@ -79,7 +100,7 @@ async def _hook(body: bytes) -> HttpResponse:
     except TooMany:
         return _words(request, "too_many", NO, 503)
     except Error:
-        log.exception("A hook of FreeSWITCH was not answered")
+        _trouble.begins()
         return _words(request, "failed", NO, 503)
     return _words(request, "refused" if words == NO else "granted" if request == "login" else "noted", words, 200)
 

@@ -47,7 +47,11 @@ class FreeswitchSwitch(SessionLayerSwitch):
         return self._watch.latest()
 
     def problem(self) -> str:
-        return "" if self.status() else "FreeSWITCH does not answer: nobody can join, and those who talk go on talking."
+        return (
+            ""
+            if self._watch.first()
+            else "FreeSWITCH does not answer: nobody can join, and those who talk go on talking."
+        )
 
     def metrics(self) -> Iterator[Metric]:
         status = self.status()

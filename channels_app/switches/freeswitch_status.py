@@ -77,10 +77,15 @@ class StatusWatch:
                 self._thread.start()
 
     def latest(self) -> FreeswitchStatus | None:
-        """Return what FreeSWITCH said in the last seconds; None when it did not answer. Waits the first time only."""
+        """Return what FreeSWITCH said in the last seconds; None when it did not answer, or was not asked yet."""
+        self.start()
+        return self._status if time.monotonic() - self._at < _TOO_OLD_SECONDS else None
+
+    def first(self) -> FreeswitchStatus | None:
+        """Return the same, but let a watch that has only just begun have a moment. Not for an event loop."""
         self.start()
         self._asked.wait(_FIRST_SECONDS)
-        return self._status if time.monotonic() - self._at < _TOO_OLD_SECONDS else None
+        return self.latest()
 
     def stop(self) -> None:
         """End the thread."""

@@ -11,7 +11,9 @@ from collections import Counter, deque
 from collections.abc import Iterable
 from enum import StrEnum
 from threading import Lock, Thread
+from time import monotonic
 
+from channels_app.fsapi.answers import LEASE_SECONDS
 from channels_app.switches.event_socket import EventSocket, EventSocketError
 from verto.core.rules import is_canonical_uuid
 
@@ -41,7 +43,7 @@ class Punter:
         self.results: Counter[str] = Counter()
         self._event_socket = event_socket
         self._most_waiting = most_waiting
-        self._waiting: deque[str] = deque()
+        self._waiting: deque[tuple[str, float]] = deque()
         self._lock = Lock()
         self._thread: Thread | None = None
         self._scripted = 0
@@ -56,7 +58,7 @@ class Punter:
                 if len(self._waiting) >= self._most_waiting or not is_canonical_uuid(sessid):
                     self.results[PuntResult.FAILED] += 1
                 else:
-                    self._waiting.append(sessid)
+                    self._waiting.append((sessid, monotonic() + LEASE_SECONDS))
             if self._waiting and self._thread is None:
                 self._thread = Thread(target=self._work, name="freeswitch-punts")
                 self._thread.start()
@@ -73,9 +75,10 @@ class Punter:
                 if not self._waiting:
                     self._thread = None
                     return
-                sessid = self._waiting.popleft()
+                sessid, until = self._waiting.popleft()
             try:
-                result = _result(self._ask(sessid))
+                # Who has waited for a whole lease is out already.
+                result = _result(self._ask(sessid)) if monotonic() < until else PuntResult.FAILED
             except EventSocketError as error:
                 result = PuntResult.FAILED
                 with self._lock:

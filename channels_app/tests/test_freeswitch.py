@@ -102,7 +102,7 @@ def test_an_answer_that_makes_no_sense_is_none(fake: FakeEventSocket, command: s
 
 def test_the_newest_answer_is_kept_and_a_change_is_noticed(fake: FakeEventSocket) -> None:
     watch = StatusWatch(EventSocket(*fake.address, PASSWORD), ask_seconds=0.01)
-    first = watch.latest()
+    first = watch.first()
     assert first is not None and first.clients == 2
     fake.answers["verto jsonstatus"] = NOBODY
     _until(lambda: (status := watch.latest()) is not None and status.clients == 0)
@@ -113,20 +113,21 @@ def test_the_newest_answer_is_kept_and_a_change_is_noticed(fake: FakeEventSocket
 
 def test_asking_is_not_repeated_for_everybody_who_wants_to_know(fake: FakeEventSocket) -> None:
     watch = StatusWatch(EventSocket(*fake.address, PASSWORD), ask_seconds=3600)
-    assert len({id(watch.latest()) for _ in range(100)}) == 1
+    assert len({id(watch.first()) for _ in range(100)}) == 1
     watch.stop()
     assert len(fake.commands) == len(HEALTHY)
 
 
 def test_an_old_answer_is_none(fake: FakeEventSocket) -> None:
     watch = StatusWatch(EventSocket(*fake.address, PASSWORD), ask_seconds=3600)
-    assert watch.latest() is not None
+    assert watch.first() is not None
     watch._at -= 21
     assert watch.latest() is None
     watch.stop()
 
 
 def test_there_is_much_to_measure(switch: FreeswitchSwitch) -> None:
+    assert switch.problem() == ""
     found = _samples(switch.metrics())
     assert found.pop("freeswitch_relay_beat_age_seconds") > 0
     assert found == {
@@ -139,7 +140,6 @@ def test_there_is_much_to_measure(switch: FreeswitchSwitch) -> None:
         "freeswitch_punts_totalnot_there": 0,
         "freeswitch_punts_totalfailed": 0,
     }
-    assert switch.problem() == ""
 
 
 def test_without_freeswitch_the_metrics_say_so(switch: FreeswitchSwitch, fake: FakeEventSocket) -> None:

@@ -45,13 +45,16 @@ end
 function approval.run(switch, login, sessid, address)
   local known = records.new(switch)
   if is_taken(known, login, address) then
+    known:is_newest(login, sessid, address)
     return "second login on a socket"
   end
   if known:is_approved(login, sessid, address) then
+    known:is_newest(login, sessid, address)
     return "known" -- only the lease was renewed
   end
-  local key = login .. "." .. sessid
-  known:insert("asked", key, address)
+  if known:select("asked", login .. "." .. sessid) ~= address then
+    return "overtaken"
+  end
   local answer, trouble = exchange.ask(switch, {
     {"action", "verto-login"},
     {"login", login},
@@ -59,7 +62,7 @@ function approval.run(switch, login, sessid, address)
     {"address", address},
   })
   -- Of two sockets of one session the newer wins, however slowly the older is answered.
-  if not known:delete_if("asked", key, address) then
+  if not known:is_newest(login, sessid, address) then
     return "overtaken"
   end
   local channel = answer and exchange.channel_of(answer)

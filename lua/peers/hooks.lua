@@ -8,6 +8,7 @@
 local address = require("peers.address")
 local hex = require("peers.hex")
 local judgement = require("peers.judgement")
+local records = require("peers.records")
 local uuid = require("peers.uuid")
 
 local hooks = {}
@@ -38,6 +39,8 @@ function hooks.login(switch, event)
   if not (uuid.is_canonical(login) and uuid.is_canonical(sessid) and address.is_sound(from)) then
     return false
   end
+  -- Here and not in the worker: hooks run in the order of the logins, workers begin when their thread does.
+  records.new(switch):ask(login, sessid, from)
   return start(switch, "login_worker.lua", {login, sessid, from})
 end
 

@@ -10,7 +10,8 @@ local uuid = require("peers.uuid")
 
 local judgement = {}
 
-judgement.MAX_BODY_BYTES = 160 * 1024
+-- A frame of 64 KiB, in which numbers may be written four times as long as they were read.
+judgement.MAX_BODY_BYTES = 256 * 1024
 judgement.DOMAIN = "@pbx"
 
 -- Returns the UUID of "<uuid>@pbx", or nil.

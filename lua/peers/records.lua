@@ -4,7 +4,7 @@
 --   sess/<sessid>           <login>.<channel>
 --   peer/<login>            <sessid>.<channel>
 --   sock/<ip:port>          <login>: the one who was approved on this socket
---   asked/<login>.<sessid>  <ip:port> of the newest socket about which the project is being asked
+--   asked/<login>.<sessid>  <ip:port> of the newest socket about which the project is to be asked
 --   watch/*, seen/<nonce>   the watchdog's and the relay's, see there
 --
 -- Keys and values are joined with slashes and obey quotes, so only UUIDs and addresses that were checked get here.
@@ -35,6 +35,16 @@ end
 -- Returns whether it was there with this value; in one step, so that of two scripts one gets it.
 function records:delete_if(realm, key, value)
   return self.switch.call("hash", "delete_ifmatch/" .. realm .. "/" .. key .. "/" .. value):sub(1, 3) == "+OK"
+end
+
+-- Notes that of all sockets of this login and session, this one is the newest.
+function records:ask(login, sessid, address)
+  self:insert("asked", login .. "." .. sessid, address)
+end
+
+-- Takes the note back. Returns false if another socket is the newest meanwhile.
+function records:is_newest(login, sessid, address)
+  return self:delete_if("asked", login .. "." .. sessid, address)
 end
 
 -- Returns login and channel of an approved session, or nil.

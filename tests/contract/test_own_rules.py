@@ -205,6 +205,7 @@ def test_a_slow_reader_is_asked_then_cut_and_the_others_go_on(make_board: MakeBo
     body = {"eventChannel": CHANNEL, "localBroadcast": True, "eventData": "z" * 30_000}
     asked = 0
     for _ in range(12):
+        board.now += 0.1
         alice.calls("verto.broadcast", body)
         for frame in bob.heard():
             if frame.get("method") == "verto.ping":
@@ -215,6 +216,20 @@ def test_a_slow_reader_is_asked_then_cut_and_the_others_go_on(make_board: MakeBo
     assert bob.close_code is None
     assert carol.close_code == CloseCode.SLOW_READER
     assert sum(len(frame) for frame in carol.frames) <= 300_000
+
+
+def test_a_burst_of_large_messages_cuts_nobody_before_an_answer_could_come(make_board: MakeBoard) -> None:
+    board = make_board(Limits(delivery_burst=1e9))
+    alice, bob = board.joins(ALICE), board.joins(BOB)
+    body = {"eventChannel": CHANNEL, "localBroadcast": True, "eventData": "z" * 60_000}
+    for _ in range(6):
+        alice.calls("verto.broadcast", body)
+    assert (alice.close_code, bob.close_code) == (None, None)
+    for _ in range(20):
+        board.waits(0.02)
+        alice.calls("verto.broadcast", body)
+        alice.session.answered = alice.session.sent
+    assert bob.close_code == CloseCode.SLOW_READER, "there is an end to what is sent in the dark"
 
 
 def test_a_slow_reader_of_little_is_cut_after_five_seconds(make_board: MakeBoard) -> None:

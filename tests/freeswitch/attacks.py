@@ -118,9 +118,9 @@ async def idle(front: Front) -> int:
         sockets = [socket for socket in sockets if not socket.transport.is_closing()]
         missing = 1500 - len(sockets)
         if missing:
-            sockets += await asyncio.gather(*(front.dial() for _ in range(min(missing, 50))))
-            opened += min(missing, 50)
-        await asyncio.sleep(0.02 if missing > 50 else 0.2)
+            sockets += await asyncio.gather(*(front.dial() for _ in range(min(missing, 10))))
+            opened += min(missing, 10)
+        await asyncio.sleep(0.02 if missing > 10 else 0.2)
     return max(opened, len(sockets))
 
 

@@ -62,7 +62,7 @@ class Member:
         return self
 
     async def joins(self) -> Member:
-        """Log in and subscribe. Raises `PermissionError` with the answer when refused."""
+        """Log in and subscribe. Raises `PermissionError` with the answer when refused, `ConnectionError` when hung up on."""
         if not self.credentials:
             await self.fetches()
         self.client = await Client.connect(self.site.port, "/verto", self.site.url)
@@ -94,7 +94,11 @@ class Member:
             elif not answered.done():
                 answered.set_result(frame)
 
-        self.client.on_text = hear
+        def fail() -> None:
+            if not answered.done():
+                answered.set_exception(ConnectionError("closed before the answer"))
+
+        self.client.on_text, self.client.on_close = hear, fail
         self.sends(text)
         async with asyncio.timeout(30):
             answer = await answered
@@ -106,44 +110,43 @@ class Member:
 
 
 class Bystanders:
-    """Two members who talk to each other all the time, and measure how long each message takes."""
+    """Pairs of members who talk to each other all the time, and measure how long each message takes."""
 
-    def __init__(self, site: Site | Place, channel: str) -> None:
-        self._one, self._other = Member(site, channel), Member(site, channel)
-        self._arrived = asyncio.Event()
-        self._task: asyncio.Task[None]
+    def __init__(self, site: Site | Place, channel: str, pairs: int = 1) -> None:
+        self._pairs = [(Member(site, channel), Member(site, channel)) for _ in range(pairs)]
+        self._tasks: list[asyncio.Task[None]] = []
         self.times: list[float] = []
 
     async def __aenter__(self) -> Bystanders:
-        await self._one.joins()
-        await self._other.joins()
-        self._other.on_message = self._hear
-        self._task = asyncio.create_task(self._talk())
+        for pair in self._pairs:
+            for member in pair:
+                await member.joins()
+            self._tasks.append(asyncio.create_task(self._talk(*pair)))
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        self._task.cancel()
-        await asyncio.gather(self._task, return_exceptions=True)
-        self._one.leaves()
-        self._other.leaves()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for pair in self._pairs:
+            for member in pair:
+                member.leaves()
 
     def p99(self) -> float:
         """Return milliseconds, of all messages so far."""
         times = sorted(self.times)
         return times[int(len(times) * 0.99)] * 1000
 
-    def _hear(self, frame: Frame) -> None:
-        if frame.get("method") == "verto.info":
-            self._arrived.set()
-
-    async def _talk(self) -> None:
-        # About ten messages a second, as two people in the middle of negotiating: mod_verto hands a message over only
-        # when the receiving socket has been silent for 50 ms, and both sides of a call are.
+    async def _talk(self, one: Member, other: Member) -> None:
+        arrived = asyncio.Event()
+        other.on_message = lambda frame: arrived.set() if frame.get("method") == "verto.info" else None
+        # A few messages a second, as two people in the middle of negotiating: mod_verto hands a message over only when
+        # the receiving socket has been silent for 50 ms, and both sides of a call are.
         while True:
-            self._arrived.clear()
+            arrived.clear()
             started = time.perf_counter()
-            self._one.sends(info(self._other.client_id, "x" * 2000))
+            one.sends(info(other.client_id, "x" * 2000))
             async with asyncio.timeout(10):
-                await self._arrived.wait()
+                await arrived.wait()
             self.times.append(time.perf_counter() - started)
             await asyncio.sleep(0.1)

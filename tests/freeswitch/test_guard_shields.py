@@ -47,8 +47,8 @@ def look(site: GuardedSite) -> Look:
 
 @pytest.fixture
 async def bystanders(guarded_site: GuardedSite, other_channel: str) -> AsyncIterator[Bystanders]:
-    async with Bystanders(guarded_site, other_channel) as pair:
-        yield pair
+    async with Bystanders(guarded_site, other_channel, pairs=3) as some:
+        yield some
 
 
 @pytest.mark.parametrize("name", ATTACKS)

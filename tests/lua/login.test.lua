@@ -270,3 +270,13 @@ test("a second login on one socket is granted nothing, and costs the first its r
   log_in(bob, {verto_client_address = alice.address})
   proof.equal(cast.rights(bob), GRANTED)
 end)
+
+test("workers that begin in the wrong order approve the newer socket", function()
+  cast.hear("verto::login", cast.login_event(alice))
+  cast.hear("verto::login", cast.login_event(alice, {verto_client_address = "127.0.0.1:50000"}))
+  fake.started[1], fake.started[2] = fake.started[2], fake.started[1]
+  fake.run_started()
+  proof.equal(fake.hash["addr/" .. alice.login], "127.0.0.1:50000")
+  proof.equal(#fake.published, 1)
+  proof.equal(fake.hash["asked/" .. alice.login .. "." .. alice.sessid], nil)
+end)

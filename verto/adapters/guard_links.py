@@ -26,6 +26,7 @@ _picows_log.setLevel(logging.WARNING)
 OPENING_AT_ONCE = 32
 """mod_verto makes a thread for each socket: a crowd that comes at once is let in quickly, but not in one moment."""
 OPEN_SECONDS = 5.0
+RETRY_SECONDS = 0.25
 MOST_UNREAD_BYTES = 1_000_000
 """What may wait in one socket. More means that mod_verto has stopped reading it."""
 
@@ -37,29 +38,29 @@ class GuardLinks:
         self._guard = guard
         self._driver = driver
         self._url = url
-        self._lines: dict[Session, _Line] = {}
-        self._queue: deque[_Line] = deque()
+        self._sockets: dict[Session, _Socket] = {}
+        self._queue: deque[_Socket] = deque()
         self._opening: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._is_away = False
 
     def open(self, session: Session) -> None:
         """Connect for this client, soon; the guard hears of it."""
-        line = self._lines[session] = _Line(self, session)
-        self._queue.append(line)
+        socket = self._sockets[session] = _Socket(self, session)
+        self._queue.append(socket)
         self._open_next()
 
     def send(self, session: Session, text: bytes) -> None:
         """Send a text frame; what is sent to a socket that is not open is lost."""
-        line = self._lines.get(session)
-        if line is not None:
-            line.send(text)
+        socket = self._sockets.get(session)
+        if socket is not None:
+            socket.send(text)
 
     def close(self, session: Session) -> None:
         """Close the client's socket, opened or not. The guard is not told of it."""
-        line = self._lines.pop(session, None)
-        if line is not None:
-            line.close()
+        socket = self._sockets.pop(session, None)
+        if socket is not None:
+            socket.close()
 
     def wake(self, at: float) -> None:
         """Call `Guard.due` at this time, unless it is due earlier."""
@@ -73,13 +74,18 @@ class GuardLinks:
 
     def _due(self) -> None:
         self._timer = None
-        self._driver.perform(self._guard.due(self._driver.clock()))
+        try:
+            self._driver.perform(self._guard.due(self._driver.clock()))
+        except Exception:
+            # A fault of ours. Without the next call, leases and deadlines would stop for everybody.
+            log.exception("The guard failed when time had passed")
+            self.wake(self._driver.clock() + RETRY_SECONDS)
 
     def _open_next(self) -> None:
         while self._queue and len(self._opening) < OPENING_AT_ONCE:
-            line = self._queue.popleft()
-            if not line.is_closed:
-                task = asyncio.get_running_loop().create_task(self._open(line))
+            socket = self._queue.popleft()
+            if not socket.is_closed:
+                task = asyncio.get_running_loop().create_task(self._open(socket))
                 self._opening.add(task)
                 task.add_done_callback(self._opened)
 
@@ -87,11 +93,11 @@ class GuardLinks:
         self._opening.discard(task)
         self._open_next()
 
-    async def _open(self, line: _Line) -> None:
+    async def _open(self, socket: _Socket) -> None:
         try:
             async with asyncio.timeout(OPEN_SECONDS):
                 await ws_connect(
-                    lambda: line,
+                    lambda: socket,
                     self._url,
                     logger_name=_picows_log,
                     max_frame_size=MAX_FRAME_BYTES,
@@ -101,32 +107,32 @@ class GuardLinks:
                 )
         except Exception as problem:  # noqa: BLE001 - whatever it is, there is no socket
             self._say_away(type(problem).__name__)
-            self.lost(line)
+            self.lost(socket)
 
-    def connected(self, line: _Line) -> None:
-        """mod_verto has taken the socket of this line."""
+    def connected(self, socket: _Socket) -> None:
+        """mod_verto has taken this socket."""
         if self._is_away:
             log.warning("FreeSWITCH answers again")
         self._is_away = False
-        self._perform(line, self._guard.opened)
+        self._perform(socket, self._guard.opened)
 
-    def heard(self, line: _Line, raw: bytes) -> None:
-        """A frame has arrived on this line."""
-        self._perform(line, lambda session, now: self._guard.heard(session, raw, now))
+    def heard(self, socket: _Socket, raw: bytes) -> None:
+        """A frame has arrived on this socket."""
+        self._perform(socket, lambda session, now: self._guard.heard(session, raw, now))
 
-    def lost(self, line: _Line) -> None:
-        """This line has ended without being told to."""
-        if self._lines.pop(line.session, None) is not None:
-            line.close()
-            self._driver.perform(self._guard.lost(line.session, self._driver.clock()))
+    def lost(self, socket: _Socket) -> None:
+        """This socket has ended without being told to."""
+        if self._sockets.pop(socket.session, None) is not None:
+            socket.close()
+            self._driver.perform(self._guard.lost(socket.session, self._driver.clock()))
 
-    def _perform(self, line: _Line, verb: Callable[[Session, float], Outbox]) -> None:
+    def _perform(self, socket: _Socket, verb: Callable[[Session, float], Outbox]) -> None:
         try:
-            outbox = verb(line.session, self._driver.clock())
+            outbox = verb(socket.session, self._driver.clock())
         except Exception:
             # A fault of ours. The traceback names code, never what a client wrote.
             log.exception("The guard failed on a frame")
-            self.lost(line)
+            self.lost(socket)
         else:
             self._driver.perform(outbox)
 
@@ -136,8 +142,8 @@ class GuardLinks:
         self._is_away = True
 
 
-class _Line(WSListener):
-    """One socket to mod_verto. Events are passed on only while the line is wanted."""
+class _Socket(WSListener):
+    """One socket to mod_verto. Events are passed on only while the socket is wanted."""
 
     def __init__(self, links: GuardLinks, session: Session) -> None:
         self.session = session

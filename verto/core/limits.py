@@ -24,4 +24,8 @@ class Limits:
     refusals_before_cut: int = 100
     ask_bytes: int = 64 * 1024
     cut_bytes: int = 256 * 1024
+    cut_patience: float = 0.5
+    """So much time has the answer at least, or a burst of large messages would cut readers that are only far away..."""
+    burst_bytes: int = 1024 * 1024
+    """...but more than this is never sent unanswered."""
     cut_seconds: float = 5.0

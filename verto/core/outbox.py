@@ -2,7 +2,8 @@
 
 A server such as daphne takes everything that is sent and never says that a client has stopped reading. So the session
 layer counts: after `ask_bytes` without an answer it sends a `verto.ping`, whose answer proves that all before it was
-read. At `cut_bytes`, or `cut_seconds` after asking (see `Switchboard.tick`), the socket is closed.
+read. At `cut_bytes`, when the answer has had time to come, or `cut_seconds` after asking (see `Switchboard.tick`), the socket is
+closed.
 """
 
 from __future__ import annotations
@@ -91,8 +92,13 @@ class Outbox:
         unread = session.sent - session.answered
         if unread <= self._limits.ask_bytes:
             return
-        if unread > self._limits.cut_bytes:
+        if unread > self._limits.cut_bytes and self._is_overdue(session, unread):
             self.cut.append(session)
         elif not session.asked_bytes:
             session.asked_bytes = True
             self.ping(session)
+
+    def _is_overdue(self, session: Session, unread: int) -> bool:
+        if unread > self._limits.burst_bytes:
+            return True
+        return session.asked_bytes and self.now - session.ping_at >= self._limits.cut_patience

@@ -73,6 +73,9 @@ class Switchboard:
         for session in list(self._sessions):
             if session.is_closed():
                 continue
+            if session.state is State.WAITING:
+                # The relay prepares, and has a time limit of its own.
+                continue
             if session.state is not State.SEATED:
                 if now - session.opened >= limits.login_seconds:
                     end(self.layer, session, outbox, CloseCode.LOGIN_TIMEOUT)

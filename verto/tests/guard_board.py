@@ -43,6 +43,8 @@ class GuardBoard(Board):
         self.guard = Guard(self.switchboard, self.relay)
         self.sockets: dict[Session, Socket] = {}
         self.underway: list[tuple[Session, dict[str, Any]]] = []
+        self.answers_late = False
+        self.unanswered: list[tuple[Socket, dict[str, Any]]] = []
         self.is_prompt = True
         self.is_up = True
         self.wake_at: float | None = None
@@ -116,7 +118,16 @@ class GuardBoard(Board):
         socket.requests.append(request)
         if not self.is_prompt and request["method"] != "verto.info":
             return
-        self.answers_request(socket, request)
+        if self.answers_late:
+            self.unanswered.append((socket, request))
+        else:
+            self.answers_request(socket, request)
+
+    def answers_what_waits(self) -> None:
+        """Work off the requests that came while `answers_late`."""
+        waiting, self.unanswered = self.unanswered, []
+        for socket, request in waiting:
+            self.answers_request(socket, request)
 
     def answers_request(self, socket: Socket, request: dict[str, Any]) -> None:
         """Do what mod_verto and our Lua do with a request."""

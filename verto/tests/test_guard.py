@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 
 from verto.core.codes import CloseCode, PuntReason
 from verto.core.guard.limits import GuardLimits
-from verto.tests.builders import ALICE, BOB, CAROL, CHANNEL, MALLORY, OTHER_CHANNEL, Caller, login_text
+from verto.core.limits import MAX_FRAME_BYTES
+from verto.tests.builders import ALICE, BOB, CAROL, CHANNEL, MALLORY, OTHER_CHANNEL, Caller, call_text, login_text
 from verto.tests.guard_board import GuardBoard, event
 
 LIMITS = GuardLimits()
@@ -242,6 +245,7 @@ def test_a_relay_that_has_died_is_noticed_and_everybody_comes_again() -> None:
     board, (alice, bob) = slow(ALICE, BOB)
     for _ in range(12):
         tell(alice, BOB, "x")
+        tell(bob, ALICE, "x")
         board.waits(0.5)
     assert {alice.close_code, bob.close_code} == {CloseCode.RESTART}
 
@@ -281,6 +285,19 @@ def test_a_punt_by_freeswitch_waits_a_moment_for_its_reason(closes_itself: bool)
     reasons = [frame["params"]["reason"] for frame in alice.heard() if frame.get("method") == "verto.punt"]
     assert reasons == [PuntReason.REMOVED if closes_itself else PuntReason.REPLACED]
     assert alice.session not in board.sockets
+
+
+def test_the_close_that_follows_a_punt_does_not_hide_it() -> None:
+    board = GuardBoard()
+    alice = board.joins(ALICE)
+    board.says(alice.session, {"jsonrpc": "2.0", "id": 9, "method": "verto.punt", "params": {}})
+    board.loses(alice.session)
+    assert alice.close_code is None
+    board.waits(LIMITS.punt_seconds + 1)
+    assert alice.close_code == CloseCode.PUNTED
+    assert [frame["params"] for frame in alice.heard() if frame.get("method") == "verto.punt"] == [
+        {"reason": "replaced"}
+    ]
 
 
 def test_a_link_without_rights_is_given_up() -> None:
@@ -334,20 +351,65 @@ def test_links_of_a_client_that_leaves_are_closed_and_forgotten() -> None:
     assert board.relay.links == {}
 
 
-def test_the_last_words_of_a_client_that_leaves_are_relayed() -> None:
+@pytest.mark.parametrize("count", [1, 60])
+def test_the_last_words_of_a_client_that_leaves_are_relayed(count: int) -> None:
     board, (alice, bob) = slow(ALICE, BOB)
+    board.answers_late = True
+    words = [f"word {number}" for number in range(count)]
     tell(alice, BOB, "first")
     board.wakes()
-    board.now += 0.03
-    tell(alice, BOB, "last")
+    for word in words:
+        tell(alice, BOB, word)
     alice.leaves()
-    board.waits(LIMITS.hush_seconds)
-    board.delivers()
-    assert bodies(bob) == ["first", "last"]
-    assert alice.session in board.sockets
-    board.waits(LIMITS.longest_linger_seconds)
+    heard: list[str] = []
+    for _ in range(200):
+        board.waits(0.01)
+        board.answers_what_waits()
+        board.delivers()
+        heard += bodies(bob)
+    assert heard == ["first", *words]
     assert alice.session not in board.sockets
     assert board.relay.traffic.lost == 0
+
+
+def test_a_link_that_breaks_after_its_client_has_left_is_forgotten() -> None:
+    board, (alice, bob) = slow(ALICE, BOB)
+    tell(alice, BOB, "first")
+    alice.leaves()
+    board.loses(alice.session)
+    assert not board.relay.leaving
+    assert bob.close_code is None
+
+
+def test_messages_for_one_who_has_gone_do_not_make_the_relay_look_dead() -> None:
+    board, (alice, bob, carol) = slow(ALICE, BOB, CAROL)
+    for number in range(60):
+        tell(alice, BOB, f"candidate {number}")
+        tell(carol, BOB, f"candidate {number}")
+    board.wakes()
+    board.now += 0.03
+    bob.leaves()
+    for _ in range(8):
+        board.waits(1)
+        alice.calls("echo", {})
+        carol.calls("echo", {})
+    assert (alice.close_code, carol.close_code) == (None, None)
+
+
+def test_the_largest_frame_fits_the_relay_in_freeswitch() -> None:
+    """A number may be written four times as long as it was read, and still the Lua relay has to take it."""
+    board, (alice,) = slow(ALICE)
+    start = call_text("verto.broadcast", {"eventChannel": CHANNEL, "localBroadcast": True, "eventData": []})
+    numbers = b",".join([b"1e15"] * ((MAX_FRAME_BYTES - len(start)) // 5))
+    frame = start.replace(b"[]", b"[" + numbers + b"]")
+    assert len(frame) > MAX_FRAME_BYTES - 100
+    alice.says(frame)
+    board.wakes()
+    body = board.socket_of(alice).requests[-1]["params"]["msg"]["body"]
+    relay = (Path(__file__).parents[2] / "lua" / "peers" / "judgement.lua").read_text()
+    most = re.search(r"BODY_BYTES = (\d+) \* 1024", relay)
+    assert most
+    assert MAX_FRAME_BYTES * 3 < len(body.encode()) <= int(most[1]) * 1024
 
 
 def test_long_rooms_forget_who_has_left() -> None:

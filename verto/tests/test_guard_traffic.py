@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from verto.core.guard.limits import GuardLimits
 from verto.core.guard.traffic import Lane, Traffic, Waiting
 from verto.core.limits import Limits
-from verto.core.session import Session
+from verto.core.session import Session, State
 
 LIMITS = GuardLimits()
 
@@ -130,20 +130,53 @@ def test_a_lane_that_is_dropped_takes_its_messages_along() -> None:
     fleet.traffic.leave(fleet.lanes[0])
     fleet.traffic.drop(fleet.lanes[0])
     assert fleet.go(0.001) == [other]
-    assert fleet.traffic.lost == 0
+    assert fleet.traffic.lost == 1
+
+
+def talk_in_vain(fleet: Fleet, now: float, seconds: float) -> float:
+    """Let every lane say something twice a second; return the time afterwards."""
+    end = now + seconds
+    while now < end:
+        for lane in range(len(fleet.lanes)):
+            fleet.put(lane, now)
+        fleet.go(now)
+        now += 0.5
+    return now
 
 
 def test_silence_is_noticed_only_when_messages_are_missing() -> None:
-    fleet = Fleet(1)
+    fleet = Fleet(2)
     assert not fleet.traffic.is_silent(100.0)
-    now = 0.0
-    while now < LIMITS.silence_seconds + 1:
-        fleet.put(0, now)
-        fleet.go(now)
-        now += 0.5
+    now = talk_in_vain(fleet, 0.0, LIMITS.silence_seconds - 0.5)
+    assert not fleet.traffic.is_silent(now)
+    now = talk_in_vain(fleet, now, 1.5)
     assert fleet.traffic.is_silent(now)
     fleet.traffic.arrived(fleet.number, now)
     assert not fleet.traffic.is_silent(now)
+
+
+def test_a_quiet_hour_does_not_count_as_silence() -> None:
+    fleet = Fleet(2)
+    number = fleet.put(0, 0.0)
+    fleet.go(0.0)
+    fleet.traffic.arrived(number, 0.03)
+    now = talk_in_vain(fleet, 3600.0, LIMITS.silence_seconds - 0.5)
+    assert not fleet.traffic.is_silent(now)
+
+
+def test_one_client_alone_cannot_make_it_look_silent() -> None:
+    fleet = Fleet(1)
+    now = talk_in_vain(fleet, 0.0, 30)
+    assert not fleet.traffic.is_silent(now)
+
+
+def test_what_waits_for_somebody_who_has_gone_is_dropped() -> None:
+    fleet = Fleet(2)
+    gone = fleet.lanes[1].session
+    fleet.traffic.put(fleet.lanes[0], Waiting(7, b"7", 1, 0.0, gone))
+    gone.state = State.CLOSED
+    assert fleet.go(0.0) == []
+    assert fleet.traffic.next_go(0.0) is None
 
 
 @given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 0.03), st.integers(1, 5)), min_size=1, max_size=80))

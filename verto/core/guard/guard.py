@@ -47,14 +47,19 @@ class Guard:
         link = self._relay.links.get(session)
         if link is not None:
             self._hear(link, raw, outbox)
+        elif session in self._relay.leaving:
+            self._hear_out(self._relay.leaving[session], raw, outbox)
         return self._done(outbox)
 
     def lost(self, session: Session, now: float) -> Outbox:
         """The socket to mod_verto could not be opened, or has closed."""
         outbox = self._layer.outbox(now)
         link = self._relay.links.get(session)
-        if link is not None:
+        if session in self._relay.leaving:
+            self._relay.forget(session, outbox)
+        elif link is not None and link.punted_at is None:
             self._lose(link, outbox)
+        # After a punt mod_verto hangs up: what the client is told waits for the reason, see `_look_after`.
         return self._done(outbox)
 
     def due(self, now: float) -> Outbox:
@@ -66,6 +71,7 @@ class Guard:
             traffic.restart()
             for link in list(self._relay.links.values()):
                 self._lose(link, outbox)
+        lost_before = traffic.lost
         for session, text in traffic.go(now):
             outbox.effects.append(ToLink(session, text))
         for link in list(self._gaps):
@@ -75,6 +81,7 @@ class Guard:
             self._relay.close_links(outbox)
             for link in list(self._relay.links.values()):
                 self._look_after(link, outbox)
+        self._layer.stats.dropped["lost_in_freeswitch"] += traffic.lost - lost_before
         self._plan(outbox)
         return self._done(outbox)
 
@@ -121,9 +128,7 @@ class Guard:
             self._layer.stats.dropped["nonsense_from_freeswitch"] += 1
             return
         if isinstance(heard, wire.Replied):
-            link.lane.pace.answered(outbox.now)
-            if link.lane.waiting:
-                outbox.effects.append(Wake(link.lane.pace.wait(outbox.now, self._relay.limits)))
+            self._worked_off(link, outbox)
         turn, answer = link.hear(heard, outbox.now)
         if answer is not None:
             self._send(link, answer, outbox)
@@ -136,6 +141,16 @@ class Guard:
             # By a newer link of the same client in another process, or by `verto_punt`; then the directory knows why,
             # and its look for ends comes before this.
             link.punted_at = outbox.now
+
+    def _hear_out(self, link: Link, raw: bytes, outbox: Outbox) -> None:
+        """The client has left; all that matters is whether its last words can go on."""
+        if isinstance(wire.read(raw, link.session.sessid, link.session.channel_id), wire.Replied):
+            self._worked_off(link, outbox)
+
+    def _worked_off(self, link: Link, outbox: Outbox) -> None:
+        link.lane.pace.answered(outbox.now)
+        if link.lane.waiting:
+            outbox.effects.append(Wake(link.lane.pace.wait(outbox.now, self._relay.limits)))
 
     def _arrived(self, link: Link, arrived: Arrived, outbox: Outbox) -> None:
         parcel, now = arrived.parcel, outbox.now

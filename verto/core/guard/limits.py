@@ -32,7 +32,8 @@ class GuardLimits:
     """A message that has not arrived by then is counted as lost."""
     silence_seconds: float = 5.0
     """No arrival for so long, and `missing_messages` lost: the relay is taken for dead."""
-    missing_messages: int = 3
+    missing_messages: int = 6
+    """The last so many must be missing, at two clients at least: one alone may have trouble of its own."""
     pending_messages: int = 400
     """Messages of one client that wait for their turn; more is refused with `rate_limited`."""
     pending_bytes: int = 512 * 1024
@@ -41,7 +42,7 @@ class GuardLimits:
     linger_seconds: float = 0.2
     """How long after its last message the link of a client that has left stays open: FreeSWITCH relays nothing of a
     client that it has seen leave."""
-    longest_linger_seconds: float = 0.6
+    longest_linger_seconds: float = 2.0
     held_messages: int = 512
     """Messages of one sender that wait so."""
     punt_seconds: float = 1.0

@@ -17,7 +17,7 @@ class Stream(Generic[T]):
     if something were missing before it.
     """
 
-    __slots__ = ("_epoch", "_held", "_limits", "_next", "_until", "duplicates")
+    __slots__ = ("_epoch", "_held", "_limits", "_next", "_until")
 
     def __init__(self, limits: GuardLimits, *, starts_at_zero: bool) -> None:
         self._limits = limits
@@ -25,7 +25,6 @@ class Stream(Generic[T]):
         self._next: int | None = 0 if starts_at_zero else None
         self._held: dict[int, T] = {}
         self._until: float | None = None
-        self.duplicates = 0
 
     @property
     def until(self) -> float | None:
@@ -42,12 +41,10 @@ class Stream(Generic[T]):
                 self._next = 0
             self._epoch = epoch
         elif epoch < self._epoch:
-            self.duplicates += 1
             return ready
         if self._next is None and seq == 0:
             self._next = 0
         if seq in self._held or (self._next is not None and seq < self._next):
-            self.duplicates += 1
             return ready
         self._held[seq] = item
         ready += self._run()

@@ -25,7 +25,7 @@ class FreeswitchRelay:
         self.limits = limits or GuardLimits()
         self.traffic = Traffic(self.limits)
         self.links: dict[Session, Link] = {}
-        self._leaving: set[Link] = set()
+        self.leaving: dict[Session, Link] = {}
         self._password = password
         self._epoch = 0
         self._numbers = Counter()
@@ -47,25 +47,28 @@ class FreeswitchRelay:
             return
         self.traffic.leave(link.lane)
         link.deadline = outbox.now + self.limits.longest_linger_seconds
-        self._leaving.add(link)
+        self.leaving[session] = link
         self.close_links(outbox)
-        if link in self._leaving:
+        if self.leaving:
             outbox.effects.append(Wake(outbox.now))
 
     def close_links(self, outbox: Outbox) -> None:
         """Close the links of those who have left and have nothing to say any more."""
-        for link in list(self._leaving):
+        for session, link in list(self.leaving.items()):
             since_last = outbox.now - link.lane.pace.last
             is_done = not link.lane.waiting and (not link.numbers or since_last >= self.limits.linger_seconds)
             if is_done or outbox.now >= link.deadline:
-                self._leaving.discard(link)
-                self.traffic.drop(link.lane)
-                outbox.effects.append(CloseLink(link.session))
+                self.forget(session, outbox)
+
+    def forget(self, session: Session, outbox: Outbox) -> None:
+        """Close the link of one who has left."""
+        self.traffic.drop(self.leaving.pop(session).lane)
+        outbox.effects.append(CloseLink(session))
 
     @property
     def has_links(self) -> bool:
         """True while there is anything to look after."""
-        return bool(self.links or self._leaving)
+        return bool(self.links or self.leaving)
 
     def direct(self, sender: Session, receiver: Session, body: str, outbox: Outbox) -> bool:
         """See `Relay`. Numbered for this login of the receiver, so that its link starts at 0."""

@@ -107,7 +107,7 @@ class Traffic:
         self._flights: dict[int, _Flight] = {}
         self._load = 0
         self._silent_since: float | None = None
-        self._missing = 0
+        self._missing: list[Session] = []
         self.lost = 0
 
     def put(self, lane: Lane, message: Waiting) -> None:
@@ -118,6 +118,7 @@ class Traffic:
 
     def drop(self, lane: Lane) -> None:
         """Forget what still waits in this lane."""
+        self.lost += len(lane.waiting)
         if lane.waiting:
             lane.waiting.clear()
             self._turns.remove(lane)
@@ -130,14 +131,16 @@ class Traffic:
 
     def arrived(self, number: int, now: float) -> float | None:
         """A message has come out again; return since when it had waited, None if that is not known (any more)."""
-        self._missing = 0
+        since = self._land(number).message.since if number in self._flights else None
+        self._missing.clear()
         self._silent_since = now if self._flights else None
-        return self._land(number).message.since if number in self._flights else None
+        return since
 
     def is_silent(self, now: float) -> bool:
-        """True when nothing has arrived for long though several messages should have."""
+        """True when nothing has arrived for long though several messages should have, at more than one client."""
         return (
-            self._missing >= self._limits.missing_messages
+            len(self._missing) >= self._limits.missing_messages
+            and len(set(self._missing)) > 1
             and self._silent_since is not None
             and now - self._silent_since >= self._limits.silence_seconds
         )
@@ -147,7 +150,7 @@ class Traffic:
         self.lost += len(self._flights)
         for number in list(self._flights):
             self._land(number)
-        self._missing = 0
+        self._missing.clear()
         self._silent_since = None
 
     def go(self, now: float) -> list[tuple[Session, bytes]]:
@@ -163,12 +166,15 @@ class Traffic:
                 continue
             passed_over = 0
             message = lane.take()
-            lane.pace.sent(now, self._limits)
-            if not lane.is_leaving:
-                self._fly(message, lane, now)
-            going.append((lane.session, message.text))
             if lane.waiting:
                 self._turns.append(lane)
+            if not lane.is_leaving:
+                if message.owner.is_closed():
+                    # The receiver has gone meanwhile: nobody is there to be told, nor to tell us that it arrived.
+                    continue
+                self._fly(message, lane, now)
+            lane.pace.sent(now, self._limits)
+            going.append((lane.session, message.text))
         return going
 
     def next_go(self, now: float) -> float | None:
@@ -202,6 +208,6 @@ class Traffic:
             number, flight = next(iter(self._flights.items()))
             if now - flight.sent < self._limits.flight_seconds:
                 return
-            self._land(number)
-            self._missing += 1
+            self._missing.append(self._land(number).message.owner)
+            del self._missing[: -self._limits.missing_messages]
             self.lost += 1
