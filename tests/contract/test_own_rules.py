@@ -123,6 +123,18 @@ def test_a_newer_login_takes_the_seat_of_the_older_one(make_board: MakeBoard) ->
     assert newer.close_code is None
 
 
+def test_a_client_that_logs_in_again_and_again_is_put_off_and_others_are_not(make_board: MakeBoard) -> None:
+    board = make_board()
+    for _ in range(6):
+        newest = board.joins(ALICE)
+    late = board.dials()
+    assert late.says(login_text(board.entries[ALICE]))[0]["error"]["data"]["code"] == "try_later"
+    assert newest.close_code is None, "who is in stays in"
+    board.joins(BOB)
+    board.waits(2)
+    board.joins(ALICE)
+
+
 def test_a_wrong_password_evicts_nobody(make_board: MakeBoard) -> None:
     board = make_board()
     alice, mallory = board.joins(ALICE), board.dials()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from verto.core.limits import Limits
+from verto.core.login_rate import LoginRate
 from verto.core.outbox import Counter, Outbox
 from verto.core.relay import LocalRelay, Relay
 from verto.core.roster import Roster
@@ -20,6 +21,10 @@ class Layer:
     relay: Relay = field(default_factory=LocalRelay)
     roster: Roster = field(default_factory=Roster)
     ids: Counter = field(default_factory=Counter)
+    login_rate: LoginRate = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.login_rate = LoginRate(self.limits)
 
     def outbox(self, now: float) -> Outbox:
         """Begin a turn. `now` is in seconds since the epoch and never goes backwards."""

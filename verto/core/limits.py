@@ -16,6 +16,8 @@ class Limits:
     """Times in seconds, sizes in bytes, rates in deliveries a second."""
 
     login_seconds: float = 10.0
+    login_burst: float = 6.0
+    seconds_per_login: float = 2.0
     ping_seconds: float = 10.0
     gone_seconds: float = 25.0
     held_frames: int = 16

@@ -56,6 +56,9 @@ def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, o
     if refusal is not None or entry is None:
         refuse(layer, session, login.request_id, refusal or Refusal.BAD_CREDENTIALS, outbox, known=entry is not None)
         return
+    if not layer.login_rate.take(entry.client_id, outbox.now):
+        refuse(layer, session, login.request_id, Refusal.TRY_LATER, outbox)
+        return
     older = layer.roster.live(entry.client_id)
     if older is not None:
         punt(layer, older, outbox, PuntReason.REPLACED)

@@ -11,8 +11,11 @@ from verto.core.session import Session
 
 
 class Relay(Protocol):
-    """Every rule was applied before. A relay hands over nothing but what it is given, each message once, and keeps the order of what one client says to another, and
-    of what it says to all. A relay that is far away need not keep these two in order with each other, nor with presence."""
+    """Every rule was applied before. A relay hands over nothing but what it is given, and each message once.
+
+    It keeps the order of what one client says to another, and of what it says to all. A relay that is far away need not
+    keep these two in order with each other, nor with presence.
+    """
 
     def admit(self, session: Session, outbox: Outbox) -> bool:
         """Prepare for a client that has taken its seat. True if it can be let in now; else it is let in later."""

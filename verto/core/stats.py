@@ -25,6 +25,7 @@ class Stats:
     latency_sum: float = 0.0
 
     def observe_latency(self, seconds: float) -> None:
-        """Count one relayed message that took `seconds` from its frame's arrival until its copies were handed on."""
+        """Count one relayed message that took `seconds` from its frame's arrival until its copies were handed on; with
+        a relay that is far away, until the first copy came back."""
         self.latency_buckets[bisect_left(LATENCY_BOUNDS, seconds)] += 1
         self.latency_sum += seconds

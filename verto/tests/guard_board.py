@@ -161,3 +161,25 @@ class GuardBoard(Board):
 def event(address: str, data: object) -> dict[str, Any]:
     """Return a `verto.event` as mod_verto writes it."""
     return {"jsonrpc": "2.0", "id": 7, "method": "verto.event", "params": {"eventChannel": address, "eventData": data}}
+
+
+def tell(sender: Caller, receiver: str, body: str) -> None:
+    sender.calls("verto.info", {"msg": {"to": receiver, "body": body}})
+
+
+def bodies(caller: Caller) -> list[str]:
+    return [frame["params"]["msg"]["body"] for frame in caller.heard() if frame.get("method") == "verto.info"]
+
+
+def events(caller: Caller) -> list[object]:
+    return [frame["params"].get("eventData") for frame in caller.heard() if frame.get("method") == "verto.event"]
+
+
+def slow(*client_ids: str) -> tuple[GuardBoard, list[Caller]]:
+    """A board whose messages wait until the test delivers them, with these clients in."""
+    board = GuardBoard()
+    callers = [board.joins(client_id) for client_id in client_ids]
+    for caller in callers:
+        caller.heard()
+    board.is_prompt = False
+    return board, callers
