@@ -31,29 +31,30 @@ def main() -> int:
     no_firefox = browsers.ensure_firefox()
     if part == "e2e":
         return subprocess.run([tool("pytest"), "tests/e2e", *arguments], check=False).returncode
+    if part == "freeswitch" and arguments:
+        return subprocess.run([tool("pytest"), "tests/freeswitch", *arguments], check=False).returncode
     remarks = [no_firefox] if no_firefox else []
     with tempfile.TemporaryDirectory(prefix="reports-") as directory:
         reports = Path(directory)
         if part == "freeswitch":
-            results = _over_freeswitch(reports, arguments)
+            results = _over_freeswitch(reports)
         else:
             results = _run_all(reports, remarks)
             if freeswitch.is_named():
-                results |= _over_freeswitch(reports, [])
+                results |= _over_freeswitch(reports)
             else:
                 remarks.append(freeswitch.ABSENT)
     return _report(results, remarks)
 
 
-def _over_freeswitch(reports: Path, arguments: list[str]) -> dict[str, Counts]:
+def _over_freeswitch(reports: Path) -> dict[str, Counts]:
     """Run what needs a FreeSWITCH: its own tests, and over the guard the suites that the engine has passed too."""
     guard = {"TEST_SWITCH": "freeswitch"}
-    # -rP: the tests say what they have measured.
-    own = ["tests/freeswitch", "-rP", *arguments]
     return {
-        "real FreeSWITCH": _pytest(reports, "real FreeSWITCH", own),
-        "contract over the guard": _pytest(reports, "contract over the guard", ["tests/contract", *arguments], guard),
-        "real browsers over the guard": _pytest(reports, "browsers over the guard", ["tests/e2e", *arguments], guard),
+        # -rP: the tests say what they have measured.
+        "real FreeSWITCH": _pytest(reports, "real FreeSWITCH", ["tests/freeswitch", "-rP"]),
+        "contract over the guard": _pytest(reports, "contract over the guard", ["tests/contract"], guard),
+        "real browsers over the guard": _pytest(reports, "browsers over the guard", ["tests/e2e"], guard),
     }
 
 
