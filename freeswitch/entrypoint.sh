@@ -166,5 +166,6 @@ set -- "$binary" -nf -nc -np -nonat -nosql \
     -certs "$directory/certs" -cache "$directory/cache" -storage "$directory/storage" -recordings "$directory/other" \
     -htdocs "$directory/other" -grammar "$directory/other" -sounds "$directory/other"
 # FreeSWITCH and its scripts inherit no secrets, and neither proxies nor search paths of Lua that somebody else has set.
-# MALLOC_ARENA_MAX: mod_verto has a thread for each client; without a limit glibc gives many of them heaps of their own, which grow.
-exec env -i PATH="$PATH" LC_ALL=C MALLOC_ARENA_MAX=4 ${LD_LIBRARY_PATH:+"LD_LIBRARY_PATH=$LD_LIBRARY_PATH"} "$@"
+# MALLOC_*: mod_verto has a thread and some large blocks for each client. glibc would give many threads heaps of their own, and keep
+# large blocks among small ones once they have been freed; where clients come and go, both grow for hours.
+exec env -i PATH="$PATH" LC_ALL=C MALLOC_ARENA_MAX=4 MALLOC_MMAP_THRESHOLD_=131072 MALLOC_TRIM_THRESHOLD_=262144 ${LD_LIBRARY_PATH:+"LD_LIBRARY_PATH=$LD_LIBRARY_PATH"} "$@"
