@@ -33,6 +33,7 @@ for _name in os.environ.keys() & {
     "FSAPI_SECRET",
     "ICE_SERVERS",
     "LOCAL_ENDPOINTS",
+    "STAFF_MFA",
 }:
     del os.environ[_name]
 

@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 from channels_app.endings import end_clients
 from channels_app.models import Channel, Client
 from channels_app.switches import get_switch
+from common.staff.audit import note
 from verto.core.codes import PuntReason
 
 admin.site.site_header = "PBX peers"
@@ -103,7 +104,9 @@ class ClientAdmin(admin.ModelAdmin):
     @admin.action(permissions=["change"], description="Punt selected clients")
     def punt(self, request: HttpRequest, clients: QuerySet[Client]) -> None:
         """End them: whoever is connected is sent away within a second, and the credentials work no more."""
+        valid = list(clients.filter(ended=None))
         ended = end_clients(clients, PuntReason.REMOVED)
+        note(valid, {"ended": ["", PuntReason.REMOVED.value]})
         self.message_user(
             request,
             ngettext(

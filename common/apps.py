@@ -7,3 +7,6 @@ from django.apps import AppConfig
 
 class CommonConfig(AppConfig):
     name = "common"
+
+    def ready(self) -> None:
+        from common.staff import audit  # noqa: F401  connects its signals

@@ -37,15 +37,21 @@ LOCAL_ENDPOINTS = env.choice("LOCAL_ENDPOINTS", default="guarded", options=("gua
 
 INSTALLED_APPS = [
     "project.apps.ProjectConfig",
+    # Before ours, which take away from the admin what these put into it.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "auditlog",
     "common",
     "channels_app",
     "peers",
-    "django.contrib.admin",
+    "common.admin_config.StaffAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
 ]
 
 # All of it runs on the event loop: one middleware that needs a thread would cost every request a thread.
@@ -60,6 +66,7 @@ MIDDLEWARE = [
     "common.staff.StaffSessionMiddleware",
     "common.staff.StaffAuthenticationMiddleware",
     "common.staff.StaffMessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "project.urls"
@@ -146,6 +153,54 @@ STORAGES = {
 # Cross-origin use of our files is nobody's need, and the resource policy forbids it anyway.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# --- Staff ----------------------------------------------------------------------------------------------------------
+
+STAFF_IDLE_MINUTES = env.number("STAFF_IDLE_MINUTES", default=30, minimum=1, maximum=7 * 24 * 60)
+STAFF_SESSION_HOURS = env.number("STAFF_SESSION_HOURS", default=12, minimum=1, maximum=7 * 24)
+STAFF_MFA = env.choice("STAFF_MFA", default="optional", options=("optional", "required"))
+STAFF_AUDIT_DAYS = env.number("STAFF_AUDIT_DAYS", default=365, minimum=1, maximum=10_000)
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+SESSION_ENGINE = "common.staff.sessions"
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_COOKIE_AGE = STAFF_IDLE_MINUTES * 60
+PASSWORD_HASHERS = [
+    "common.staff.passwords.BoundedArgon2",
+    # Of accounts made before; each is hashed anew at its next sign-in.
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+# Counts failures. Large, or a flood of made-up names would push the real counts out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+ACCOUNT_ADAPTER = "common.staff.adapters.StaffAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# The one rule: five failures in 300 seconds, by user and address; of second factors by user.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/300s/key"}
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+MFA_ADAPTER = "common.staff.adapters.StaffMFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# A browser allows passkeys on https and on localhost; the library would refuse the latter.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS_ONLY
+AUDITLOG_DISABLE_REMOTE_ADDR = True
+# Punts, sign-ins and second factors are written down by common.staff.audit.
+AUDITLOG_INCLUDE_TRACKING_MODELS = (
+    {"model": "channels_app.Channel", "exclude_fields": ["created", "clients"]},
+    {
+        "model": "auth.User",
+        "exclude_fields": ["last_login"],
+        "mask_fields": ["password"],
+        "mask_callable": "common.staff.audit.hidden",
+        "m2m_fields": ["groups", "user_permissions"],
+    },
+    {"model": "auth.Group", "m2m_fields": ["permissions"]},
+)
+
 # --- Security -------------------------------------------------------------------------------------------------------
 
 SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin/"
@@ -154,7 +209,6 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_NAME = "__Secure-session" if HTTPS_ONLY else "session"
 CSRF_COOKIE_NAME = "__Secure-csrf" if HTTPS_ONLY else "csrf"
-SESSION_COOKIE_AGE = 12 * 3600
 # Not in development: its certificates and ports come and go, and a browser would remember for a year.
 HSTS_SECONDS = 365 * 24 * 3600 if HTTPS_ONLY and not DEV_SECRETS else 0
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024

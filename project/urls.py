@@ -13,5 +13,9 @@ handler500 = "common.views.server_error"
 urlpatterns = [
     path("", include("peers.urls")),
     path("health", views.health, name="health"),
+    path("admin/two-factor/", include("common.staff.urls")),
     path("admin/", admin.site.urls),
+    # The same two pages under the names by which allauth looks for them; the line above serves them.
+    path("admin/login/", admin.site.login, name="account_login"),
+    path("admin/logout/", admin.site.logout, name="account_logout"),
 ]

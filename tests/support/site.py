@@ -60,6 +60,10 @@ class Site:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def set(self, **settings: str) -> None:
+        """Change settings of the next start, where they need the site's own port."""
+        self._environment |= settings
+
     @property
     def process(self) -> subprocess.Popen[bytes]:
         """The server's process."""

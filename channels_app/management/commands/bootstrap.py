@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from channels_app.models import Channel
+from common.acting import acting
 
 ADMIN = "admin"
 LOBBY = "Lobby"
@@ -19,7 +20,7 @@ class Command(BaseCommand):
     help = "Create the first admin, with a random password that is printed once, and one public channel."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with transaction.atomic():
+        with transaction.atomic(), acting("command bootstrap"):
             self._create_admin()
             if not Channel.objects.exists():
                 Channel.objects.create(topic=LOBBY, public=True)

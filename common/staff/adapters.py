@@ -1,0 +1,96 @@
+"""django-allauth as staff need it: a limit on failures and second factors, and nothing else of what it can do."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import ipaddress
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+_SILENT = ("account/messages/logged_in.txt",)
+_IPV6_PREFIX = 64
+"""What one household gets: addresses below it cost nothing."""
+
+
+def hashed(value: str) -> str:
+    """Return a name for a value that only this installation could find out again."""
+    return salted_hmac("common.staff.limits", value, algorithm="sha256").hexdigest()
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return where the request comes from, as a keyed hash: no address is kept, not even in memory."""
+    address = request.META.get("REMOTE_ADDR") or ""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return hashed(address)
+    if parsed.version == 6:
+        address = str(ipaddress.ip_network(f"{parsed}/{_IPV6_PREFIX}", strict=False))
+    return hashed(address)
+
+
+class StaffAccountAdapter(DefaultAccountAdapter):
+    """Counts failures by user and address; lets nobody sign up and sends no mail."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """The service has no mail: accounts are made by the operator."""
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return network_of(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return hashed(f"{credentials.get('username', '').casefold()}\n{network_of(request)}")
+
+    def get_login_stages(self) -> list[str]:
+        return ["allauth.mfa.stages.AuthenticateStage"]
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("admin:index")
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: Any = None, *args: Any, **kwargs: Any
+    ) -> None:
+        if message_template not in _SILENT:
+            super().add_message(request, level, message_template, *args, **kwargs)
+
+
+class StaffMFAAdapter(DefaultMFAAdapter):
+    """Keeps secrets encrypted, so that a stolen database is no second factor."""
+
+    def get_totp_issuer(self) -> str:
+        return "PBX peers"
+
+    def _get_user_identifier(self, user: AbstractBaseUser) -> str:
+        return user.get_username()
+
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        return f"Key {Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1}"
+
+    def encrypt(self, text: str) -> str:
+        return _fernet().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        try:
+            return _fernet().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            # SECRET_KEY has changed. A secret that nobody knows lets nobody in, and breaks no page.
+            return generate_totp_secret()
+
+
+def _fernet() -> Fernet:
+    key = hashlib.sha256(f"common.staff.second-factor\n{settings.SECRET_KEY}".encode()).digest()
+    return Fernet(base64.urlsafe_b64encode(key))

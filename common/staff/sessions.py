@@ -1,0 +1,45 @@
+"""Sessions of staff: they end when nobody uses them for a while, and in any case some hours after they began."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sessions.backends import db
+from django.utils import timezone
+
+_BEGAN = "began"
+
+
+class SessionStore(db.SessionStore):
+    """Each request saves the session anew (SESSION_SAVE_EVERY_REQUEST) and so puts its end off, but not for ever."""
+
+    def get_expiry_age(self, **kwargs: Any) -> int:
+        return _age(self.get(_BEGAN))
+
+    async def aget_expiry_age(self, **kwargs: Any) -> int:
+        return _age(await self.aget(_BEGAN))
+
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
+        return timezone.now() + timedelta(seconds=self.get_expiry_age())
+
+    async def aget_expiry_date(self, **kwargs: Any) -> datetime:
+        return timezone.now() + timedelta(seconds=await self.aget_expiry_age())
+
+    def create_model_instance(self, data: Any) -> Any:
+        data.setdefault(_BEGAN, time.time())
+        return super().create_model_instance(data)
+
+    async def acreate_model_instance(self, data: Any) -> Any:
+        data.setdefault(_BEGAN, time.time())
+        return await super().acreate_model_instance(data)
+
+
+def _age(began: float | None) -> int:
+    """Return the seconds that are left if nothing more is heard."""
+    idle: int = settings.STAFF_IDLE_MINUTES * 60
+    if began is None:
+        return idle
+    return max(0, min(idle, int(began + settings.STAFF_SESSION_HOURS * 3600 - time.time())))
