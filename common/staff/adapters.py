@@ -18,6 +18,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from common.staff.passwords import TooBusy
+
 _SILENT = ("account/messages/logged_in.txt",)
 _IPV6_PREFIX = 64
 """What one household gets: addresses below it cost nothing."""
@@ -54,6 +56,14 @@ class StaffAccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return hashed(f"{credentials.get('username', '').casefold()}\n{network_of(request)}")
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        try:
+            return super().authenticate(request, **credentials)
+        except TooBusy:
+            # Nobody looked at the password: that is no failure of whoever gave it.
+            self._rollback_login_failed_rl_usage()
+            raise
 
     def get_login_stages(self) -> list[str]:
         return ["allauth.mfa.stages.AuthenticateStage"]

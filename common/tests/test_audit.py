@@ -137,6 +137,16 @@ def test_whoever_acted_is_known_after_the_account_is_gone(admin: Browser, ada: A
     assert entries()[0][0] == "ada"
 
 
+def test_an_account_is_deleted_in_the_admin_and_its_traces_stay(admin: Browser) -> None:
+    with acting("ada"):
+        bob = get_user_model().objects.create_superuser("bob", "", PASSWORD)
+    other = Browser()
+    other.force_login(bob)
+    assert admin.post(f"/admin/auth/user/{bob.pk}/delete/", {"post": "yes"}).status_code == 302
+    assert not get_user_model().objects.filter(username="bob").exists()
+    assert [(who, name) for who, name, _ in entries()] == [("ada", "bob"), ("bob", "bob"), ("ada", "bob")]
+
+
 def test_it_can_be_read_and_not_written(admin: Browser, cast: Cast) -> None:
     with acting("ada"):
         cast.channel.topic = "<b>Coffee</b>"

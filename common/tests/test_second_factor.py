@@ -78,11 +78,13 @@ def secret(ada: Any, clock: Any) -> str:
 def test_the_password_is_no_longer_enough(secret: str) -> None:
     browser = Browser()
     assert sign_in(browser).headers["Location"] == f"{HOME}code/"
+    before = browser.cookies["session"].value
     assert browser.get("/admin/").status_code == 302
     assert browser.get(HOME).status_code == 302
     assert "Code" in browser.get(f"{HOME}code/").content.decode()
     answer = browser.post(f"{HOME}code/", {"code": code(secret)})
     assert answer.headers["Location"] == "/admin/"
+    assert browser.cookies["session"].value != before
     assert browser.get("/admin/").status_code == 200
 
 
