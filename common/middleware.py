@@ -10,7 +10,7 @@ from typing import Any
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import trans_real
@@ -97,6 +97,37 @@ class HostMiddleware(AroundView):
 
     def before(self, request: HttpRequest) -> None:
         request.get_host()
+
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
+        return response
+
+
+class StaffCrowdMiddleware(AroundView):
+    """Serve a limited number of requests for staff pages at once: each of them takes a thread, whoever sends it."""
+
+    AT_ONCE = 32
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        super().__init__(get_response)
+        self._inside = 0
+
+    async def _call_async(self, request: HttpRequest) -> HttpResponseBase:
+        # All on the event loop, so a plain number counts right.
+        if not is_staff_page(request):
+            answer: HttpResponseBase = await self.get_response(request)
+            return answer
+        if self._inside >= self.AT_ONCE:
+            return HttpResponse(
+                "Too many people are here at this moment. Try again in a few seconds.\n",
+                status=503,
+                content_type="text/plain; charset=utf-8",
+                headers={"Retry-After": "3"},
+            )
+        self._inside += 1
+        try:
+            return await super()._call_async(request)
+        finally:
+            self._inside -= 1
 
     def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
         return response

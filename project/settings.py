@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "common.middleware.LocalEndpointsMiddleware",
     "common.static_files.StaticFilesMiddleware",
     "common.middleware.LanguageMiddleware",
+    "common.middleware.StaffCrowdMiddleware",
     # Sessions, users and messages exist under /admin/ only; visitors get no cookie.
     "common.staff.StaffSessionMiddleware",
     "common.staff.StaffAuthenticationMiddleware",

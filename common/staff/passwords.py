@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import Argon2PasswordHasher
 
 AT_ONCE = 2
 WAITING = 8
-"""More than these are turned away at once, so that a flood holds no more threads than the two numbers together."""
+"""More than these are turned away at once, so that a flood cannot keep all of StaffCrowdMiddleware's threads."""
 
 _places = threading.BoundedSemaphore(AT_ONCE + WAITING)
 _at_work = threading.BoundedSemaphore(AT_ONCE)
