@@ -1,4 +1,8 @@
-"""Forgets what is no longer needed: once an hour inside the server, and whenever `manage.py prune` is run."""
+"""Forgets what is no longer needed: by itself inside the server, and whenever `manage.py prune` is run.
+
+Once an hour is enough for what has ended. Credentials that were never used are looked for every minute: strangers can
+make many of them.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +18,14 @@ from django.utils import timezone
 
 from channels_app.endings import end_clients
 from channels_app.models import Channel, Client
+from channels_app.switches import get_switch
 from verto.core.codes import PuntReason
 
 log = logging.getLogger(__name__)
 
-INTERVAL_SECONDS = 3600.0
+INTERVAL_SECONDS = 60.0
+ROUNDS_BETWEEN_PRUNES = 60
+_CHUNK = 500
 UNUSED_AFTER = timedelta(hours=24)
 """How long a visitor's channel may wait for its first visit. After that it stays while a client is remembered."""
 
@@ -46,8 +53,24 @@ def prune() -> Pruned:
     return Pruned(clients + by_model.get(Client._meta.label, 0), by_model.get(Channel._meta.label, 0))
 
 
+def forget_unused() -> int:
+    """Delete credentials with which nobody has logged in for too long; return how many. Repeats do no harm.
+
+    A tab that still holds them is refused with bad_credentials at its next login, and fetches new ones by itself. Only
+    the process that holds the sockets may do this: it alone knows of logins that are not written down.
+    """
+    created_before = timezone.now() - timedelta(minutes=settings.CLIENT_UNUSED_MINUTES)
+    unused = Client.objects.filter(logged_in=None, ended=None, created__lt=created_before)
+    found = list(unused.order_by().values_list("pk", flat=True))
+    # A login is written down up to half a second after it happened, and never if the database was away just then.
+    here = {client_id for client_ids in get_switch().connected().values() for client_id in client_ids}
+    gone = [pk for pk in found if str(pk) not in here]
+    # In pieces, so that a flood that is swept away does not keep the database from those who join.
+    return sum(unused.filter(pk__in=gone[start : start + _CHUNK]).delete()[0] for start in range(0, len(gone), _CHUNK))
+
+
 class Housekeeping:
-    """Runs `prune` every hour in a thread of its own, which ends with the process."""
+    """Runs `forget_unused` every minute and `prune` every hour in a thread of its own, which ends with the process."""
 
     def __init__(self, interval: float = INTERVAL_SECONDS) -> None:
         self._interval = interval
@@ -71,12 +94,17 @@ class Housekeeping:
             self._thread.join()
 
     def _run(self) -> None:
+        rounds = 0
         while not self._stop.wait(self._interval):
+            rounds += 1
             close_old_connections()
             try:
-                prune()
+                if rounds % ROUNDS_BETWEEN_PRUNES == 0:
+                    prune()
+                else:
+                    forget_unused()
             except Error:
-                log.exception("Pruning failed; the next try is in %d s", self._interval)
+                log.exception("Housekeeping failed; the next try is in %d s", self._interval)
             finally:
                 close_old_connections()
 

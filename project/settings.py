@@ -123,6 +123,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CLIENT_LIFETIME_DAYS = env.number("CLIENT_LIFETIME_DAYS", default=14, minimum=1, maximum=365)
 # How long ended and expired clients stay visible to the operator before they are forgotten.
 CLIENT_RETENTION_DAYS = env.number("CLIENT_RETENTION_DAYS", default=1, minimum=1, maximum=365)
+# Credentials that nobody logged in with by then are forgotten; a tab that comes back later fetches new ones.
+CLIENT_UNUSED_MINUTES = env.number("CLIENT_UNUSED_MINUTES", default=10, minimum=1, maximum=7 * 24 * 60)
 VISITORS_MAY_START_CHANNELS = env.flag("VISITORS_MAY_START_CHANNELS", default=True)
 VISITOR_CHANNELS_PER_HOUR = env.number("VISITOR_CHANNELS_PER_HOUR", default=120, minimum=1, maximum=1_000_000)
 VISITOR_CHANNELS_MAX = env.number("VISITOR_CHANNELS_MAX", default=10_000, minimum=1, maximum=10_000_000)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 from threading import Event
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
 from channels_app import housekeeping
-from channels_app.housekeeping import Housekeeping, Pruned, prune
+from channels_app.credentials import issue
+from channels_app.housekeeping import Housekeeping, Pruned, forget_unused, prune
 from channels_app.models import Channel, Client
+from channels_app.switches import get_switch
 from channels_app.testing import Cast
 from verto.core.codes import PuntReason
 
@@ -74,9 +77,75 @@ def test_the_server_prunes_again_and_again(monkeypatch: pytest.MonkeyPatch) -> N
             twice.set()
 
     monkeypatch.setattr(housekeeping, "prune", count)
+    monkeypatch.setattr(housekeeping, "forget_unused", lambda: 0)
     monkeypatch.setattr(housekeeping, "close_old_connections", lambda: None)
     keeper = Housekeeping(interval=0.001)
     keeper.start()
     keeper.start()
     assert twice.wait(10), "two rounds did not happen within 10 s"
     keeper.stop()
+
+
+def test_the_server_looks_for_unused_credentials_in_between(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    pruned = Event()
+
+    def prune_and_say() -> None:
+        done.append("prune")
+        pruned.set()
+
+    monkeypatch.setattr(housekeeping, "forget_unused", lambda: done.append("unused"))
+    monkeypatch.setattr(housekeeping, "prune", prune_and_say)
+    monkeypatch.setattr(housekeeping, "close_old_connections", lambda: None)
+    monkeypatch.setattr(housekeeping, "ROUNDS_BETWEEN_PRUNES", 3)
+    keeper = Housekeeping(interval=0.001)
+    keeper.start()
+    assert pruned.wait(10), "three rounds did not happen within 10 s"
+    keeper.stop()
+    assert done[:3] == ["unused", "unused", "prune"]
+
+
+def test_credentials_never_used_are_forgotten_after_ten_minutes(cast: Cast) -> None:
+    now = timezone.now()
+    cast.alice.is_changed(created=now - timedelta(minutes=11))
+    cast.bob.is_changed(created=now - timedelta(minutes=9))
+    cast.mallory.is_changed(created=now - timedelta(minutes=11), logged_in=now - timedelta(minutes=10))
+    kept = {cast.bob.client, cast.mallory.client}
+    assert (forget_unused(), forget_unused()) == (1, 0)
+    assert set(Client.objects.all()) == kept
+
+
+def test_how_long_they_wait_is_a_setting(cast: Cast, settings: Any) -> None:
+    settings.CLIENT_UNUSED_MINUTES = 60
+    cast.alice.is_changed(created=timezone.now() - timedelta(minutes=59))
+    assert forget_unused() == 0
+
+
+def test_what_ended_stays_visible_though_it_was_never_used(cast: Cast) -> None:
+    now = timezone.now()
+    cast.alice.is_changed(created=now - timedelta(minutes=11), ended=now, end_reason=PuntReason.REMOVED)
+    assert forget_unused() == 0
+
+
+def test_who_is_connected_is_kept_though_the_login_was_not_written_down(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for person in (cast.alice, cast.bob):
+        person.is_changed(created=timezone.now() - timedelta(minutes=11))
+    alice, bob = cast.alice.client, cast.bob.client
+    monkeypatch.setattr(get_switch(), "connected", lambda: {str(cast.channel.pk): [str(alice.pk)]})
+    assert forget_unused() == 1
+    assert alice in Client.objects.all()
+    assert bob not in Client.objects.all()
+
+
+def test_a_flood_is_swept_away_in_pieces(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "_CHUNK", 2)
+    Client.objects.update(created=timezone.now() - timedelta(minutes=11))
+    assert forget_unused() == 3
+
+
+def test_a_session_whose_credentials_were_forgotten_gets_new_ones(cast: Cast) -> None:
+    cast.alice.is_changed(created=timezone.now() - timedelta(minutes=11))
+    assert forget_unused() == 1
+    assert issue(cast.channel.pk, cast.alice.session_id).client_id != cast.alice.credentials.client_id  # type: ignore[union-attr]
