@@ -111,8 +111,8 @@ async def test_a_crowd_that_comes_and_goes(guarded_site: GuardedSite) -> None:
         for member in churn.stayed:
             member.leaves()
     verdict = churn.ledger.judge(PATIENCE)
-    # Warm: everybody has come once, and buffers have their size.
-    warm = min(len(memory["FreeSWITCH"]) // 3, 60)
+    # Warm: everybody has come several times, and the largest crowd that chance brings together was there once.
+    warm = min(len(memory["FreeSWITCH"]) // 3, 120)
     grown = {}
     for name, values in memory.items():
         before, after = (sum(part) / len(part) for part in (values[warm : warm + 10], values[-10:]))
