@@ -11,6 +11,17 @@ from tests.support.site import Site
 SECONDS = 20
 """The longest wait for anything a person would wait for; the message says what did not come."""
 
+MEDIA_SECONDS = 60
+"""For pictures and sound: on a busy machine the first connectivity checks may fail, and the page then restarts ICE by itself."""
+
+STATES = """
+() => [
+    ...window.connections.map((one) => [one.connectionState, one.iceConnectionState, one.signalingState]),
+    ...[...document.querySelectorAll('video')].map((one) => [one.id, one.videoWidth, one.paused, one.readyState]),
+]
+"""
+"""What to know about a picture that does not come."""
+
 KEEP_CONNECTIONS = """
 window.connections = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -155,6 +166,7 @@ class Person:
             }""",
             f"{self.name} does not see {other.name} move",
             frames,
+            MEDIA_SECONDS,
         )
 
     def hears(self, other: Person) -> None:
@@ -176,6 +188,7 @@ class Person:
                 return (await count()) > before;
             }""",
             f"{self.name} does not hear {other.name}",
+            seconds=MEDIA_SECONDS,
         )
 
     def transport(self) -> dict[str, Any]:
@@ -189,7 +202,7 @@ class Person:
             )
         )
 
-    def waits_for(self, condition: str, otherwise: str, argument: object = None) -> None:
+    def waits_for(self, condition: str, otherwise: str, argument: object = None, seconds: float = SECONDS) -> None:
         """Ask the page again and again until it says yes.
 
         Not by Playwright's `wait_for_function`: that takes the promise of an asynchronous condition for a yes.
@@ -203,6 +216,6 @@ class Person:
                 }}
                 return true;
             }}""",
-            [argument, SECONDS],
+            [argument, seconds],
         )
-        assert came, f"{otherwise} (within {SECONDS} s)"
+        assert came, f"{otherwise} (within {seconds} s): {self.page.evaluate(STATES)}"
