@@ -41,6 +41,10 @@ class Channel(models.Model):
     created = models.DateTimeField(default=timezone.now, editable=False)
     expires = models.DateTimeField(null=True, blank=True, help_text="The channel closes then. Empty: it stays.")
     visitor_made = models.BooleanField(default=False, editable=False)
+    sealed = models.BooleanField(
+        default=False,
+        help_text="A key that only the link holds seals everything said through the server. Not for public channels.",
+    )
 
     objects: ClassVar = ChannelQuerySet.as_manager()
 
@@ -56,6 +60,11 @@ class Channel(models.Model):
                 condition=Q(expires=None) | Q(expires__gt=F("created")),
                 name="channel_expires_after_created",
                 violation_error_message="The channel would have expired before it was made.",
+            ),
+            models.CheckConstraint(
+                condition=Q(public=False) | Q(sealed=False),
+                name="channel_public_without_key",
+                violation_error_message="A public channel has no key: whoever finds it could not come in.",
             ),
         )
         indexes = (

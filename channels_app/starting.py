@@ -14,8 +14,8 @@ _HOUR = timedelta(hours=1)
 _RETRY_SECONDS = 600
 
 
-def start_channel(topic: str) -> Channel:
-    """Make a private channel. Raises `Refused` with NOT_ALLOWED, TOO_MANY or TRY_LATER.
+def start_channel(topic: str, *, sealed: bool) -> Channel:
+    """Make a private channel, with a key in its link or without. Raises `Refused` with NOT_ALLOWED, TOO_MANY or TRY_LATER.
 
     The two caps bound what strangers can fill: channels in the last hour, and channels altogether. They are counted,
     not locked: requests at the same instant may pass them by a few.
@@ -27,4 +27,4 @@ def start_channel(topic: str) -> Channel:
         raise Refused(Problem.TOO_MANY, retry_after=_RETRY_SECONDS)
     if made_by_visitors.count() >= settings.VISITOR_CHANNELS_MAX:
         raise Refused(Problem.TRY_LATER, retry_after=_RETRY_SECONDS)
-    return Channel.objects.create(topic=topic, visitor_made=True)
+    return Channel.objects.create(topic=topic, sealed=sealed, visitor_made=True)

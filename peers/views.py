@@ -58,8 +58,8 @@ async def channel(request: HttpRequest, channel_id: uuid.UUID) -> HttpResponse:
 async def start(request: HttpRequest) -> JsonResponse:
     """POST /peers: make a private channel and tell its address."""
     try:
-        topic = _topic(read_json(request))
-        made = await in_database_thread(start_channel, topic)
+        topic, sealed = _wishes(read_json(request))
+        made = await in_database_thread(start_channel, topic, sealed=sealed)
     except Refused as refused:
         return refuse(refused)
     except Error:
@@ -73,14 +73,14 @@ async def start(request: HttpRequest) -> JsonResponse:
     return response
 
 
-def _topic(data: dict[str, Any]) -> str:
-    topic = data.get("topic", "")
-    if not data.keys() <= {"topic"} or not isinstance(topic, str):
+def _wishes(data: dict[str, Any]) -> tuple[str, bool]:
+    topic, sealed = data.get("topic", ""), data.get("sealed", False)
+    if not data.keys() <= {"topic", "sealed"} or not isinstance(topic, str) or not isinstance(sealed, bool):
         raise Refused(Problem.BAD_REQUEST)
     topic = " ".join(topic.split())
     if len(topic) > TOPIC_LENGTH or _NOT_TEXT.search(topic):
         raise Refused(Problem.BAD_REQUEST)
-    return topic
+    return topic, sealed
 
 
 def _public_channels() -> list[dict[str, Any]]:

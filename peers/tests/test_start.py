@@ -37,6 +37,12 @@ def test_a_topic_may_be_in_any_script(topic: str) -> None:
     assert Channel.objects.get().topic == topic
 
 
+@pytest.mark.parametrize("sealed", [True, False])
+def test_whoever_starts_a_channel_says_whether_a_key_belongs_to_it(sealed: bool) -> None:
+    assert _start({"sealed": sealed}).status_code == 201
+    assert Channel.objects.get().sealed is sealed
+
+
 def test_a_channel_needs_no_topic() -> None:
     assert _start().status_code == 201
 
@@ -50,6 +56,7 @@ def test_a_channel_needs_no_topic() -> None:
         {"topic": "a\u202eb"},
         {"topic": "a\ud800b"},
         {"public": True},
+        {"sealed": 1},
         [],
     ],
 )
