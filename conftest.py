@@ -34,6 +34,7 @@ for _name in os.environ.keys() & {
     "ICE_SERVERS",
     "LOCAL_ENDPOINTS",
     "STAFF_MFA",
+    "TRUSTED_PROXIES",
 }:
     del os.environ[_name]
 

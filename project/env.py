@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import json
 import os
 import re
@@ -65,6 +66,26 @@ def origins(name: str, *, default: str) -> list[str]:
                 f"{name}: {origin!r} is not an origin such as https://talk.example.org or http://127.0.0.1:8000 "
                 "(lower case, no path, no default port)."
             )
+    return found
+
+
+def networks(
+    name: str, *, words: tuple[str, ...] = ()
+) -> tuple[ipaddress.IPv4Network | ipaddress.IPv6Network | str, ...]:
+    """Return the networks in the variable, addresses among them, and those of the given words that stand in it."""
+    return tuple(
+        part if part in words else _ip_network(name, part, words) for part in text(name).replace(",", " ").split()
+    )
+
+
+def _ip_network(name: str, value: str, words: tuple[str, ...]) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
+    try:
+        found = ipaddress.ip_network(value)
+    except ValueError:
+        wanted = ", ".join(["an address", "a network such as 192.0.2.0/24", *words])
+        raise ImproperlyConfigured(f"{name}: {value!r} is none of these: {wanted}.") from None
+    if found.prefixlen == 0:
+        raise ImproperlyConfigured(f"{name}: {value} is everybody.")
     return found
 
 

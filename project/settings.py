@@ -32,6 +32,8 @@ HTTPS_ONLY = all(origin.startswith("https://") for origin in ORIGINS)
 # "guarded": /fsapi and /metrics answer proven loopback callers on the main listener.
 # "listener": they answer only on the listener that serves project.asgi_local.
 LOCAL_ENDPOINTS = env.choice("LOCAL_ENDPOINTS", default="guarded", options=("guarded", "listener"))
+# Whose X-Forwarded-For says for whom a request counts. "unix": whoever comes by a socket without addresses.
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", words=("unix",))
 
 # --- Applications ---------------------------------------------------------------------------------------------------
 

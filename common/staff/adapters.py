@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import ipaddress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -18,11 +17,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from common.addresses import network_of_request
 from common.staff.passwords import TooBusy
 
 _SILENT = ("account/messages/logged_in.txt",)
-_IPV6_PREFIX = 64
-"""What one household gets: addresses below it cost nothing."""
 
 
 def hashed(value: str) -> str:
@@ -32,14 +30,7 @@ def hashed(value: str) -> str:
 
 def network_of(request: HttpRequest) -> str:
     """Return where the request comes from, as a keyed hash: no address is kept, not even in memory."""
-    address = request.META.get("REMOTE_ADDR") or ""
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
-        return hashed(address)
-    if parsed.version == 6:
-        address = str(ipaddress.ip_network(f"{parsed}/{_IPV6_PREFIX}", strict=False))
-    return hashed(address)
+    return hashed(network_of_request(request))
 
 
 class StaffAccountAdapter(DefaultAccountAdapter):

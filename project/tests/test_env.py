@@ -57,6 +57,25 @@ def test_a_list_is_json(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
         env.json_list(NAME)
 
 
+def test_networks_are_addresses_networks_and_agreed_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, "127.0.0.1, ::1 10.0.0.0/8 unix")
+    assert [str(one) for one in env.networks(NAME, words=("unix",))] == [
+        "127.0.0.1/32",
+        "::1/128",
+        "10.0.0.0/8",
+        "unix",
+    ]
+    monkeypatch.delenv(NAME)
+    assert env.networks(NAME) == ()
+
+
+@pytest.mark.parametrize("value", ["unix", "localhost", "10.0.0.1/8", "10.0.0", "0.0.0.0/0", "::/0", "10.0.0.1:80"])
+def test_what_is_no_network_or_everybody_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    with pytest.raises(ImproperlyConfigured, match=NAME):
+        env.networks(NAME)
+
+
 def test_origins_are_read_as_browsers_write_them(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAME, "https://talk.example.org, http://127.0.0.1:8000 http://[::1]:8000")
     found = env.origins(NAME, default="")

@@ -17,6 +17,7 @@ READERS = {
     "secret",
     "loopback_address",
     "loopback_url",
+    "networks",
 }
 
 
