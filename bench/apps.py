@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -21,7 +21,7 @@ PASSWORD = "bench"  # noqa: S105 - opens nothing but this bench
 class EverybodyDirectory:
     """Knows everybody, by the same password, so that the relay is measured and not a database."""
 
-    async def look_up(self, client_ids: Sequence[str]) -> Mapping[str, Entry]:
+    async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
         hashed = hash_password(PASSWORD)
         return {name: Entry(name, CHANNEL, hashed, name, None, 100_000) for name in client_ids}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.utils import timezone
@@ -22,7 +22,7 @@ _CHUNK = 500
 class OrmDirectory:
     """`verto.core.ports.Directory` on Django's ORM. Each method may raise `django.db.Error`."""
 
-    async def look_up(self, client_ids: Sequence[str]) -> Mapping[str, Entry]:
+    async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
         """Return the entries of those clients that exist, in one query for all of them."""
         return await in_database_thread(look_up, client_ids)
 
@@ -58,6 +58,7 @@ def look_up(client_ids: Sequence[str]) -> dict[str, Entry]:
             "end_reason",
             "channel__capacity",
             "channel__expires",
+            "channel__locked",
         )
     )
     return {
@@ -69,8 +70,9 @@ def look_up(client_ids: Sequence[str]) -> dict[str, Entry]:
             expires=expires.timestamp(),
             capacity=capacity,
             refusal=_refusal(ended, end_reason, channel_expires, now),
+            locked=locked,
         )
-        for pk, channel_id, password_hash, sessid, expires, ended, end_reason, capacity, channel_expires in rows
+        for pk, channel_id, password_hash, sessid, expires, ended, end_reason, capacity, channel_expires, locked in rows
     }
 
 
@@ -131,4 +133,6 @@ def _refusal(
 ) -> Refusal | None:
     if end_reason == PuntReason.CHANNEL_CLOSED or (channel_expires is not None and channel_expires <= now):
         return Refusal.CHANNEL_CLOSED
+    if end_reason == PuntReason.BANNED:
+        return Refusal.BANNED
     return Refusal.EXPIRED if ended is not None else None

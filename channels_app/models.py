@@ -41,6 +41,9 @@ class Channel(models.Model):
     created = models.DateTimeField(default=timezone.now, editable=False)
     expires = models.DateTimeField(null=True, blank=True, help_text="The channel closes then. Empty: it stays.")
     visitor_made = models.BooleanField(default=False, editable=False)
+    locked = models.BooleanField(
+        default=False, help_text="Nobody new comes in. Who is there stays, and may come back for a minute."
+    )
     sealed = models.BooleanField(
         default=False,
         help_text="A key that only the link holds seals everything said through the server. Not for public channels.",
@@ -126,3 +129,38 @@ class Client(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class BanKind(models.TextChoices):
+    """What is not let in."""
+
+    CLIENT = "client", "a client"
+    ADDRESS = "address", "an address"
+
+
+class Ban(models.Model):
+    """Somebody who is not let in for a time. The digest can be compared with who comes, and tells nothing else."""
+
+    channel = models.ForeignKey(
+        Channel, on_delete=models.CASCADE, null=True, blank=True, related_name="bans", editable=False
+    )
+    """None for every channel."""
+    kind = models.CharField(max_length=10, choices=BanKind.choices, editable=False)
+    digest = models.BinaryField()
+    created = models.DateTimeField(default=timezone.now, editable=False)
+    expires = models.DateTimeField(editable=False)
+
+    class Meta:
+        ordering = ("-created",)
+        constraints = (
+            models.CheckConstraint(condition=Exact(Length("digest"), DIGEST_BYTES), name="ban_digest_length"),
+            models.CheckConstraint(condition=Q(kind__in=BanKind.values), name="ban_kind"),
+        )
+        indexes = (
+            models.Index(fields=("digest",), name="ban_digest"),
+            models.Index(fields=("expires",), name="ban_expires"),
+        )
+
+    def __str__(self) -> str:
+        where = f"in {self.channel}" if self.channel_id else "in every channel"
+        return f"{self.get_kind_display()} {where}"

@@ -138,7 +138,7 @@ def test_thousands_of_clients_are_asked_for_in_portions(cast: Cast) -> None:
 
 def test_the_event_loop_can_ask(shared_cast: Cast) -> None:
     alice, answers = shared_cast.alice, OrmDirectory()
-    assert alice.client_id in async_to_sync(answers.look_up)([alice.client_id])
+    assert alice.client_id in async_to_sync(answers.look_up)([alice.client_id], [])
     async_to_sync(answers.record)([alice.client_id], [])
     assert alice.client.logged_in is not None
     assert async_to_sync(answers.ended_lately)() == []

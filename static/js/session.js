@@ -8,7 +8,7 @@ const RELOAD_MS = 1000;
 const FETCH_MS = 15000;
 
 /** What will not be different on another try. */
-const FINAL = ['channel_unknown', 'channel_closed'];
+const FINAL = ['channel_unknown', 'channel_closed', 'locked', 'banned'];
 /** A new session ID helps against these. */
 const STALE = ['session_expired', 'wrong_channel'];
 

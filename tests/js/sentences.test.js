@@ -21,7 +21,7 @@ test('one trouble of both devices is one sentence', () => {
 });
 
 test('every sentence says what to do next, without shouting', () => {
-  const codes = ['replaced', 'removed', 'expired', 'channel_closed', 'channel_unknown', 'channel_full', 'locked', 'banned', 'wrong_session', 'bad_credentials', 'x'];
+  const codes = ['replaced', 'removed', 'expired', 'channel_closed', 'channel_unknown', 'channel_full', 'address_full', 'locked', 'banned', 'wrong_session', 'bad_credentials', 'x'];
   const texts = [
     ...codes.map((code) => endSentence(code).text),
     ...['server_unreachable', 'try_later', 'too_many', 'insecure_context', 'x'].map((code) => doorSentence(code).text),

@@ -16,19 +16,28 @@ AsgiSend = Callable[[Event], Coroutine[Any, Any, None]]
 
 
 class VertoApp:
-    """Serves WebSocket connections; the path and the Origin are checked by whoever routes here."""
+    """Serves WebSocket connections; the path and the Origin are checked by whoever routes here.
 
-    def __init__(self, driver: Driver) -> None:
+    `address_of` tells the network from which a connection comes; without it nothing is counted by address.
+    """
+
+    def __init__(self, driver: Driver, address_of: Callable[[Scope], str] | None = None) -> None:
         self.driver = driver
+        self._address_of = address_of
 
     async def __call__(self, scope: Scope, receive: Receive, send: AsgiSend) -> None:
         """Serve one connection until it ends."""
         assert scope["type"] == "websocket"
         await receive()
-        await send({"type": "websocket.accept"})
         driver = self.driver
-        session = driver.opened(AsgiTransport(send))
+        address = self._address_of(scope) if self._address_of is not None else ""
+        if not driver.may_open(address):
+            # Closed before it is accepted: the server answers 403.
+            await send({"type": "websocket.close"})
+            return
+        session = driver.opened(AsgiTransport(send), address)
         try:
+            await send({"type": "websocket.accept"})
             while True:
                 event = await receive()
                 if event["type"] != "websocket.receive":

@@ -58,13 +58,17 @@ class Driver:
         self._look_ups = LookUps(directory, self._looked_up)
         self._watch = Watch(directory, self)
 
-    def opened(self, transport: Transport) -> Session:
+    def may_open(self, address: str) -> bool:
+        """May a socket from this network be accepted? Ask before `opened`, without giving way in between."""
+        return self.switchboard.may_open(address)
+
+    def opened(self, transport: Transport, address: str = "") -> Session:
         """A socket has connected. The first one starts the timers in the running loop."""
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
             self._loop = loop
             self._watch.start()
-        return self.switchboard.opened(transport, self.clock())
+        return self.switchboard.opened(transport, self.clock(), address)
 
     def received(self, session: Session, raw: bytes) -> None:
         """A frame has arrived; binary and text are the same to the protocol."""

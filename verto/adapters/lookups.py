@@ -37,7 +37,10 @@ class LookUps:
             answered = True
             try:
                 async with asyncio.timeout(ANSWER_SECONDS):
-                    entries = await self._directory.look_up(sorted({client_id for _, client_id in batch}))
+                    entries = await self._directory.look_up(
+                        sorted({client_id for _, client_id in batch}),
+                        {session.address for session, _ in batch if session.address},
+                    )
             except Exception as problem:  # noqa: BLE001 - any failure means no answer
                 log.error("The directory gave no answer to %d logins: %s", len(batch), type(problem).__name__)
                 entries, answered = {}, False

@@ -13,6 +13,7 @@ class Refusal(StrEnum):
     ALREADY_LOGGED_IN = "already_logged_in"
     EXPIRED = "expired"
     CHANNEL_FULL = "channel_full"
+    ADDRESS_FULL = "address_full"
     CHANNEL_CLOSED = "channel_closed"
     LOCKED = "locked"
     BANNED = "banned"
@@ -26,6 +27,14 @@ class PuntReason(StrEnum):
     REMOVED = "removed"
     EXPIRED = "expired"
     CHANNEL_CLOSED = "channel_closed"
+    BANNED = "banned"
+
+
+class SocketRefusal(StrEnum):
+    """Why a WebSocket is refused before it is accepted, which is HTTP 403. Nobody is told; it is counted."""
+
+    NOT_LOGGED_IN = "not_logged_in"
+    TOO_MANY = "too_many"
 
 
 class CloseCode(IntEnum):

@@ -8,14 +8,17 @@ from verto.core.layer import Layer
 from verto.core.outbox import Outbox
 from verto.core.session import Session, State
 
+_SEAT_LOST = frozenset({CloseCode.PUNTED, CloseCode.FLOOD, CloseCode.TOO_BIG})
+"""Whoever ends like this has no seat waiting. All other ends may be the line's or the server's fault."""
 
-def end(layer: Layer, session: Session, outbox: Outbox, code: CloseCode) -> None:
+
+def end(layer: Layer, session: Session, outbox: Outbox, code: CloseCode, *, keeps_seat: bool = False) -> None:
     """Close this socket. Safe to call again: only the first call counts."""
     if session.is_closed():
         return
     layer.stats.closes[code.name.lower()] += 1
     outbox.close(session, code)
-    forget(layer, session, outbox)
+    forget(layer, session, outbox, keeps_seat=keeps_seat or code not in _SEAT_LOST)
 
 
 def punt(layer: Layer, session: Session, outbox: Outbox, reason: PuntReason) -> None:
@@ -24,11 +27,12 @@ def punt(layer: Layer, session: Session, outbox: Outbox, reason: PuntReason) -> 
         return
     layer.stats.punts[reason] += 1
     outbox.send(session, replies.punt(outbox.next_id(), reason))
-    end(layer, session, outbox, CloseCode.PUNTED)
+    # Who is replaced passes its seat on.
+    end(layer, session, outbox, CloseCode.PUNTED, keeps_seat=reason is PuntReason.REPLACED)
 
 
-def forget(layer: Layer, session: Session, outbox: Outbox) -> None:
-    """Take the socket out of everything: its seat is free, its channel hears `left`."""
+def forget(layer: Layer, session: Session, outbox: Outbox, *, keeps_seat: bool) -> None:
+    """Take the socket out of everything: its seat is free or kept for its client, its channel hears `left`."""
     was_seated, had_seat = session.is_seated(), session.has_seat()
     session.state = State.CLOSED
     session.held.clear()
@@ -36,6 +40,7 @@ def forget(layer: Layer, session: Session, outbox: Outbox) -> None:
     if not had_seat:
         return
     was_member = layer.roster.leave(session)
+    layer.seats.leave(session.client_id, outbox.now, was_seated=was_seated, is_kept=keeps_seat)
     layer.relay.release(session, outbox)
     if was_seated:
         outbox.left(session.client_id)

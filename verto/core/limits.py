@@ -16,6 +16,16 @@ class Limits:
     """Times in seconds, sizes in bytes, rates in deliveries a second."""
 
     login_seconds: float = 10.0
+    strangers_per_address: int = 50
+    """Sockets of one network (an IPv4 address, an IPv6 /64) that have not logged in..."""
+    sockets_per_address: int = 500
+    """...and all of its sockets."""
+    seat_share_percent: int = 50
+    """No network holds more of a channel's seats..."""
+    seat_share_least: int = 8
+    """...but so many in any case: a household or a small office always fits, as far as the channel has room."""
+    grace_seconds: float = 60.0
+    """How long a seat is kept for a client whose socket has gone."""
     login_burst: float = 6.0
     seconds_per_login: float = 2.0
     ping_seconds: float = 10.0

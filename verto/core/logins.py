@@ -52,7 +52,9 @@ def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, o
     login = session.login
     if session.state is not State.ASKING or login is None:
         return
-    refusal = refuse_login(entry, login.passwd, login.sessid, outbox.now) if answered else Refusal.TRY_LATER
+    refusal = (
+        refuse_login(entry, login.passwd, login.sessid, outbox.now, session.address) if answered else Refusal.TRY_LATER
+    )
     if refusal is not None or entry is None:
         refuse(layer, session, login.request_id, refusal or Refusal.BAD_CREDENTIALS, outbox, known=entry is not None)
         return
@@ -64,10 +66,12 @@ def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, o
         punt(layer, older, outbox, PuntReason.REPLACED)
     session.client_id, session.channel_id, session.sessid = entry.client_id, entry.channel_id, entry.sessid
     session.expires = entry.expires
-    refusal = layer.roster.take_seat(session, entry.capacity)
+    refusal = layer.seats.take(entry, session.address, outbox.now)
     if refusal is not None:
         refuse(layer, session, login.request_id, refusal, outbox)
         return
+    layer.roster.sit(session)
+    layer.doors.came_in(session)
     session.state = State.WAITING
     if layer.relay.admit(session, outbox):
         welcome(layer, session, outbox)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,8 +14,9 @@ class Entry:
     """What the directory knows of one client.
 
     `password_hash` is the SHA-256 digest of the password's UTF-8 text, 32 bytes. `expires` is in seconds since the
-    epoch, None for never. `capacity` is the number of seats of the client's channel. `refusal` is set when the
-    directory already knows that this client may not come in, whatever it presents.
+    epoch, None for never. `capacity` is the number of seats of the client's channel; while that is `locked`, only who has a
+    seat comes in. `refusal` is set when the directory already knows that this client may not come in, whatever it
+    presents. `banned_addresses` are those of the addresses asked about from which nobody comes into this channel.
     """
 
     client_id: str
@@ -25,6 +26,8 @@ class Entry:
     expires: float | None
     capacity: int
     refusal: Refusal | None = None
+    locked: bool = False
+    banned_addresses: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Ended:
 class Directory(Protocol):
     """Who is this client, and may it still be here? Every method may raise; the engine then grants nothing."""
 
-    async def look_up(self, client_ids: Sequence[str]) -> Mapping[str, Entry]:
-        """Return the entries of those clients that exist, in one query for all of them."""
+    async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
+        """Return the entries of those clients that exist, in one query for all of them. Their sockets come from these
+        addresses."""
 
     async def record(self, logged_in: Sequence[str], left: Sequence[str]) -> None:
         """Keep the history: these clients have logged in, these have left, about now."""

@@ -1,9 +1,10 @@
-"""Who is here: the seats of each channel, and which of those who sit have subscribed and so are its members."""
+"""Who is here: the sockets that sit in each channel, and which of them have subscribed and so are its members.
+
+Whether a client may sit is said in `seats`.
+"""
 
 from __future__ import annotations
 
-from verto.core.codes import Refusal
-from verto.core.rules import refuse_seat
 from verto.core.session import Session
 
 
@@ -34,6 +35,10 @@ class Roster:
         """Return the one socket of this client, if it is logged in."""
         return self._live.get(client_id)
 
+    def live_from(self, address: str) -> list[str]:
+        """Return the client IDs of everybody logged in from there."""
+        return [client_id for client_id, session in list(self._live.items()) if session.address == address]
+
     def live_ids(self) -> list[str]:
         """Return the client IDs of everybody logged in."""
         return list(self._live)
@@ -46,19 +51,13 @@ class Roster:
         """Return the socket of another client, only if it sits in the same channel."""
         return self.rooms[session.channel_id].seats.get(client_id)
 
-    def take_seat(self, session: Session, capacity: int) -> Refusal | None:
-        """Decide and take in one step: the seat is this socket's, or the channel is full."""
-        room = self.rooms.get(session.channel_id)
-        refusal = refuse_seat(len(room.seats) if room else 0, capacity)
-        if refusal is not None:
-            return refusal
-        if room is None:
-            room = self.rooms[session.channel_id] = Room()
+    def sit(self, session: Session) -> None:
+        """Let this socket sit in its channel."""
+        room = self.rooms.setdefault(session.channel_id, Room())
         room.seats[session.client_id] = self._live[session.client_id] = session
-        return None
 
     def leave(self, session: Session) -> bool:
-        """Free the seat. True if the client was a member of its channel."""
+        """Let it sit no more. True if the client was a member of its channel."""
         room = self.rooms[session.channel_id]
         del room.seats[session.client_id], self._live[session.client_id]
         was_member = room.members.pop(session.client_id, None) is not None

@@ -6,7 +6,8 @@ import hmac
 import re
 from hashlib import sha256
 
-from verto.core.codes import Refusal
+from verto.core.codes import Refusal, SocketRefusal
+from verto.core.limits import Limits
 from verto.core.ports import Entry
 
 METHODS = frozenset(
@@ -39,11 +40,19 @@ def hash_password(passwd: str) -> bytes:
     return sha256(passwd.encode("utf-8", "surrogatepass")).digest()
 
 
-def refuse_login(entry: Entry | None, passwd: str | None, sessid: str, now: float) -> Refusal | None:
+def refuse_socket(strangers: int, sockets: int, limits: Limits) -> SocketRefusal | None:
+    """Judge whether a network that has so many sockets, so many of them not logged in, may open one more."""
+    if strangers >= limits.strangers_per_address:
+        return SocketRefusal.NOT_LOGGED_IN
+    return SocketRefusal.TOO_MANY if sockets >= limits.sockets_per_address else None
+
+
+def refuse_login(entry: Entry | None, passwd: str | None, sessid: str, now: float, address: str = "") -> Refusal | None:
     """Judge a login by what the directory said.
 
     `passwd` is None where the caller has proved it already (the FreeSWITCH exchange). `now` is in seconds since the
-    epoch. The password comes first, so that whoever lacks it learns nothing else and moves nobody.
+    epoch. `address` is the network from which the socket comes, empty where nobody knows it. The password comes first,
+    so that whoever lacks it learns nothing else and moves nobody.
     """
     if entry is None:
         return Refusal.BAD_CREDENTIALS
@@ -53,11 +62,23 @@ def refuse_login(entry: Entry | None, passwd: str | None, sessid: str, now: floa
         return Refusal.WRONG_SESSION
     if entry.refusal is not None:
         return entry.refusal
+    if address in entry.banned_addresses:
+        return Refusal.BANNED
     if entry.expires is not None and entry.expires <= now:
         return Refusal.EXPIRED
     return None
 
 
-def refuse_seat(taken: int, capacity: int) -> Refusal | None:
-    """Judge whether one more client may sit down in a channel in which `taken` others sit."""
-    return Refusal.CHANNEL_FULL if taken >= capacity else None
+def seat_share(capacity: int, limits: Limits) -> int:
+    """Return how many seats of such a channel one address may have."""
+    return max(limits.seat_share_least, capacity * limits.seat_share_percent // 100)
+
+
+def refuse_seat(taken: int, capacity: int, neighbours: int, share: int, *, is_locked: bool = False) -> Refusal | None:
+    """Judge whether a newcomer may sit down in a channel in which `taken` seats are others', `neighbours` of them its
+    address's. Who has a seat already is no newcomer."""
+    if is_locked:
+        return Refusal.LOCKED
+    if taken >= capacity:
+        return Refusal.CHANNEL_FULL
+    return Refusal.ADDRESS_FULL if neighbours >= share else None

@@ -32,13 +32,15 @@ class Login:
 
 
 class Session:
-    """One socket. `handle` belongs to the driver; the session layer only carries it.
+    """One socket. `handle` belongs to the driver; the session layer only carries it. `address` is the network from which
+    it comes, in whatever form the driver writes it, empty where nobody knows.
 
     `sent` counts all bytes sent; `answered` is the value that `sent` had when the newest answered `verto.ping` left, so
     their difference is what the client may not have read yet.
     """
 
     __slots__ = (
+        "address",
         "answered",
         "asked_bytes",
         "channel_id",
@@ -48,6 +50,7 @@ class Session:
         "heard",
         "held",
         "held_bytes",
+        "is_stranger",
         "login",
         "opened",
         "over_rate",
@@ -61,8 +64,10 @@ class Session:
         "tokens_at",
     )
 
-    def __init__(self, handle: Any, now: float, limits: Limits) -> None:
+    def __init__(self, handle: Any, now: float, limits: Limits, address: str = "") -> None:
         self.handle = handle
+        self.address = address
+        self.is_stranger = False
         self.state = State.CONNECTED
         self.opened = self.heard = now
         self.client_id = self.channel_id = self.sessid = ""

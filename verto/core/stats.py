@@ -15,6 +15,7 @@ class Stats:
     """Counts since the process started. Keys of the counters are values of the enums in `codes`, never IDs."""
 
     logins: int = 0
+    sockets_refused: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
     punts: Counter[str] = field(default_factory=Counter)
     closes: Counter[str] = field(default_factory=Counter)

@@ -33,10 +33,19 @@ class Switchboard:
         """The counts since the start."""
         return self.layer.stats
 
-    def opened(self, handle: Any, now: float) -> Session:
-        """A socket has connected. `handle` is the driver's own and comes back as `session.handle`."""
-        session = Session(handle, now, self.layer.limits)
+    def may_open(self, address: str) -> bool:
+        """May a socket from this network be accepted? Ask before `opened`, in the same step."""
+        refusal = self.layer.doors.refuse(address)
+        if refusal is not None:
+            self.stats.sockets_refused[refusal] += 1
+        return refusal is None
+
+    def opened(self, handle: Any, now: float, address: str = "") -> Session:
+        """A socket has connected. `handle` is the driver's own and comes back as `session.handle`; `address` is the
+        network it comes from (for IPv6 a /64), empty where that is not known, and then nothing is counted by it."""
+        session = Session(handle, now, self.layer.limits, address)
         self._sessions.add(session)
+        self.layer.doors.opened(session)
         return session
 
     def received(self, session: Session, raw: bytes, now: float) -> Outbox:
@@ -60,16 +69,19 @@ class Switchboard:
     def closed(self, session: Session, now: float) -> Outbox:
         """The transport is gone. Call it once for every socket, also for those the session layer closed."""
         outbox = self.layer.outbox(now)
-        self._sessions.discard(session)
+        if session in self._sessions:
+            self._sessions.remove(session)
+            self.layer.doors.gone(session)
         if not session.is_closed():
             self.stats.closes["by_client"] += 1
-            forget(self.layer, session, outbox)
+            forget(self.layer, session, outbox, keeps_seat=True)
         return self._done(outbox)
 
     def tick(self, now: float) -> Outbox:
         """Time has passed: call this about twice a second."""
         outbox = self.layer.outbox(now)
         limits = self.layer.limits
+        self.layer.seats.sweep(now)
         for session in list(self._sessions):
             if session.is_closed():
                 continue
@@ -90,9 +102,10 @@ class Switchboard:
         return self._done(outbox)
 
     def punt(self, client_ids: Iterable[str], reason: PuntReason, now: float) -> Outbox:
-        """Send these clients away, as far as they are here."""
+        """Send these clients away, as far as they are here. No seat waits for them."""
         outbox = self.layer.outbox(now)
         for client_id in client_ids:
+            self.layer.seats.give_up(client_id)
             session = self.layer.roster.live(client_id)
             if session is not None:
                 punt(self.layer, session, outbox, reason)
@@ -117,6 +130,15 @@ class Switchboard:
     def connected(self) -> dict[str, list[str]]:
         """Return the client IDs logged in, by channel."""
         return {channel_id: list(room.seats) for channel_id, room in list(self.layer.roster.rooms.items())}
+
+    def address_of(self, client_id: str) -> str:
+        """Return the network from which this client is connected; empty when it is not, or nobody knows."""
+        session = self.layer.roster.live(client_id)
+        return session.address if session is not None else ""
+
+    def live_from(self, address: str) -> list[str]:
+        """Return the client IDs of everybody logged in from this network."""
+        return self.layer.roster.live_from(address) if address else []
 
     def live_ids(self) -> list[str]:
         """Return the client IDs of everybody logged in."""

@@ -102,24 +102,30 @@ class Board:
         self.entries[entry.client_id] = entry
         return entry
 
-    def dials(self) -> Caller:
-        """Open a socket."""
+    def dials(self, address: str = "") -> Caller:
+        """Open a socket from this network."""
         caller = Caller(self, None)  # type: ignore[arg-type]
-        caller.session = self.switchboard.opened(caller, self.now)
+        caller.session = self.switchboard.opened(caller, self.now, address)
         return caller
 
-    def joins(self, client_id: str) -> Caller:
+    def joins(self, client_id: str, address: str = "") -> Caller:
         """Open a socket, log in and subscribe to the own channel."""
-        caller = self.logs_in(client_id)
+        caller = self.logs_in(client_id, address)
         caller.calls("verto.subscribe", {"eventChannel": self.entries[client_id].channel_id})
         return caller
 
-    def logs_in(self, client_id: str) -> Caller:
+    def logs_in(self, client_id: str, address: str = "") -> Caller:
         """Open a socket and log in."""
-        caller = self.dials()
+        caller = self.dials(address)
         frames = caller.says(login_text(self.entries[client_id]))
         assert frames[0]["result"]["message"] == "logged in"
         return caller
+
+    def refuses(self, client_id: str, address: str = "") -> str:
+        """Open a socket and try to log in; return why not, or nothing."""
+        caller = self.dials(address)
+        frame = caller.says(login_text(self.entries[client_id]))[0]
+        return "" if "result" in frame else str(frame["error"]["data"]["code"])
 
     def waits(self, seconds: float, step: float = 0.5) -> None:
         """Let time pass, with ticks."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from verto.adapters.asgi import AsgiTransport, VertoApp
 from verto.adapters.driver import Driver
+from verto.core.limits import Limits
 from verto.core.switchboard import Switchboard
 from verto.tests.builders import ALICE, call_text, login_text
 from verto.tests.test_driver import Directory
@@ -29,6 +30,29 @@ async def test_a_whole_connection() -> None:
     assert "Invalid Request" in (await outgoing.get())["text"]
     incoming.put_nowait({"type": "websocket.disconnect", "code": 1001})
     await app
+    assert driver.switchboard.socket_count() == 0
+    await driver.stop()
+
+
+async def test_one_network_too_many_is_closed_before_it_is_accepted() -> None:
+    driver = Driver(Switchboard(Limits(strangers_per_address=1)), Directory())
+    serve = VertoApp(driver, lambda scope: str(scope["client"][0]))
+
+    async def first_answer(address: str) -> str:
+        incoming: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        outgoing: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        incoming.put_nowait({"type": "websocket.connect"})
+        scope = {"type": "websocket", "client": [address, 40_000]}
+        apps.append(asyncio.create_task(serve(scope, incoming.get, outgoing.put)))
+        return str((await outgoing.get())["type"])
+
+    apps: list[asyncio.Task[None]] = []
+    answers = [await first_answer(address) for address in ("192.0.2.7", "192.0.2.7", "192.0.2.8")]
+    assert answers == ["websocket.accept", "websocket.close", "websocket.accept"]
+    assert driver.switchboard.socket_count() == 2
+    for app in apps:
+        app.cancel()
+    await asyncio.gather(*apps, return_exceptions=True)
     assert driver.switchboard.socket_count() == 0
     await driver.stop()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pytest
 
@@ -54,7 +54,7 @@ class Directory:
         self.problem: Exception | None = None
         self.delay = 0.0
 
-    async def look_up(self, client_ids: Sequence[str]) -> Mapping[str, Entry]:
+    async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
         self.questions.append(list(client_ids))
         await asyncio.sleep(self.delay)
         if self.problem:

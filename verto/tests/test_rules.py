@@ -6,8 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from verto.core.codes import Refusal
-from verto.core.rules import METHODS, hash_password, is_canonical_uuid, refuse_login, refuse_seat
+from verto.core.codes import Refusal, SocketRefusal
+from verto.core.limits import Limits
+from verto.core.rules import (
+    METHODS,
+    hash_password,
+    is_canonical_uuid,
+    refuse_login,
+    refuse_seat,
+    refuse_socket,
+    seat_share,
+)
 from verto.tests.builders import ALICE, NOW, entry_for
 
 ENTRY = entry_for(ALICE)
@@ -51,8 +60,36 @@ def test_a_proved_password_is_not_asked_again() -> None:
 
 
 def test_the_last_seat_is_a_seat() -> None:
-    assert refuse_seat(1, 2) is None
-    assert refuse_seat(2, 2) is Refusal.CHANNEL_FULL
+    assert refuse_seat(1, 2, 0, 8) is None
+    assert refuse_seat(2, 2, 0, 8) is Refusal.CHANNEL_FULL
+
+
+def test_an_address_has_its_share_of_the_seats() -> None:
+    assert refuse_seat(30, 50, 24, 25) is None
+    assert refuse_seat(30, 50, 25, 25) is Refusal.ADDRESS_FULL
+
+
+@pytest.mark.parametrize(("capacity", "share"), [(50, 25), (2, 8), (16, 8), (17, 8), (1000, 500)])
+def test_the_share_is_a_part_of_the_channel_and_a_household_in_any_case(capacity: int, share: int) -> None:
+    assert seat_share(capacity, Limits(seat_share_percent=50, seat_share_least=8)) == share
+
+
+def test_a_locked_channel_takes_no_newcomer_however_empty() -> None:
+    assert refuse_seat(0, 50, 0, 25, is_locked=True) is Refusal.LOCKED
+
+
+def test_sockets_of_one_network_have_two_ends() -> None:
+    limits = Limits(strangers_per_address=3, sockets_per_address=5)
+    assert refuse_socket(2, 4, limits) is None
+    assert refuse_socket(3, 3, limits) is SocketRefusal.NOT_LOGGED_IN
+    assert refuse_socket(0, 5, limits) is SocketRefusal.TOO_MANY
+
+
+def test_a_banned_address_is_refused_whoever_comes_from_there() -> None:
+    entry = replace(ENTRY, banned_addresses={"192.0.2.7"})
+    assert refuse_login(entry, PASSWORD, ENTRY.sessid, NOW, "192.0.2.7") is Refusal.BANNED
+    assert refuse_login(entry, PASSWORD, ENTRY.sessid, NOW, "192.0.2.8") is None
+    assert refuse_login(entry, "wrong", ENTRY.sessid, NOW, "192.0.2.7") is Refusal.BAD_CREDENTIALS
 
 
 @pytest.mark.parametrize("text", [ALICE.upper(), ALICE + "@pbx", " " + ALICE, ALICE[:-1], "{" + ALICE + "}", ""])

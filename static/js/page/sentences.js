@@ -38,17 +38,22 @@ const ENDS = {
   },
   channel_full: {
     title: 'The channel is full',
-    text: 'Every seat is taken. Try again when somebody has left.',
+    text: 'Every seat is taken, or kept for a minute for somebody whose line dropped. Try again a minute after somebody has left.',
+    action: 'try_again',
+  },
+  address_full: {
+    title: 'Your network has its share of seats',
+    text: 'One network may fill only a part of a channel, and others of yours are in. Try again a minute after one of them has left, or come by another network.',
     action: 'try_again',
   },
   locked: {
     title: 'The channel is locked',
-    text: 'The operator lets nobody in at the moment. Try again later.',
+    text: 'The operator lets nobody new in at the moment. Try again later.',
     action: 'try_again',
   },
   banned: {
     title: 'You cannot come in here',
-    text: 'The operator of this service does not let you into this channel. Ask the person who invited you what to do.',
+    text: 'The operator of this service does not let you in for now. Ask the person who invited you what to do.',
   },
   wrong_session: {
     title: 'Your visit is not known any more',

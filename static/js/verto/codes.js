@@ -9,6 +9,7 @@ export const Refusal = Object.freeze({
   ALREADY_LOGGED_IN: 'already_logged_in',
   EXPIRED: 'expired',
   CHANNEL_FULL: 'channel_full',
+  ADDRESS_FULL: 'address_full',
   CHANNEL_CLOSED: 'channel_closed',
   LOCKED: 'locked',
   BANNED: 'banned',
@@ -21,6 +22,7 @@ export const PuntReason = Object.freeze({
   REMOVED: 'removed',
   EXPIRED: 'expired',
   CHANNEL_CLOSED: 'channel_closed',
+  BANNED: 'banned',
 });
 
 /** WebSocket close codes; 4000 and above are ours. */
