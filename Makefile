@@ -10,7 +10,7 @@ FREESWITCH ?=
 export HOST PORT FREESWITCH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e test-freeswitch bench setup lock clean
+.PHONY: help run test check e2e test-freeswitch soak bench setup lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -29,6 +29,9 @@ e2e: ## Only the tests with real browsers (ARGS for pytest)
 
 test-freeswitch: ## Only the tests with a real FreeSWITCH: FREESWITCH=path of the binary (ARGS for pytest)
 	@exec scripts/python -m scripts.test freeswitch $(ARGS)
+
+soak: ## Only the security checks, in full: about an hour (docs/security-checks.md; ARGS for pytest)
+	@exec scripts/python -m scripts.test soak $(ARGS)
 
 bench: ## Measure speed and memory (ARGS: relay, switches, credentials, first_frame)
 	@exec scripts/python -m scripts.bench $(ARGS)

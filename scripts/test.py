@@ -1,5 +1,5 @@
-"""`make test`, `make e2e` and `make test-freeswitch`: install what is needed, run the tests, say how many ran and which did
-not."""
+"""`make test`, `make e2e`, `make test-freeswitch` and `make soak`: install what is needed, run the tests, say how many ran
+and which did not."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from scripts.house.paths import ROOT, tool
 from scripts.house.stopping import run
 
 _NOT_FREESWITCH = "--ignore=tests/freeswitch"
+_SOAK = {"SOAK": "1"}
 _WITH_DATABASE = ("channels_app", "peers", "common", "tests/contract")
 
 
@@ -33,11 +34,15 @@ def main() -> int:
         return subprocess.run([tool("pytest"), "tests/e2e", *arguments], check=False).returncode
     if part == "freeswitch" and arguments:
         return subprocess.run([tool("pytest"), "tests/freeswitch", *arguments], check=False).returncode
+    if part == "soak" and arguments:
+        return subprocess.run([tool("pytest"), "-rP", *arguments], check=False, env=os.environ | _SOAK).returncode
     remarks = [no_firefox] if no_firefox else []
     with tempfile.TemporaryDirectory(prefix="reports-") as directory:
         reports = Path(directory)
         if part == "freeswitch":
             results = _over_freeswitch(reports)
+        elif part == "soak":
+            results = _soak(reports)
         else:
             results = _run_all(reports, remarks)
             if freeswitch.is_named():
@@ -55,6 +60,15 @@ def _over_freeswitch(reports: Path) -> dict[str, Counts]:
         "real FreeSWITCH": _pytest(reports, "real FreeSWITCH", ["tests/freeswitch", "-rP"]),
         "contract over the guard": _pytest(reports, "contract over the guard", ["tests/contract"], guard),
         "real browsers over the guard": _pytest(reports, "browsers over the guard", ["tests/e2e"], guard),
+    }
+
+
+def _soak(reports: Path) -> dict[str, Counts]:
+    """Run the checks of docs/security-checks.md with their full figures."""
+    return {
+        # -rP: the tests say what they have measured.
+        "security checks": _pytest(reports, "security checks", ["tests/security", "-rP"], _SOAK),
+        "security checks in browsers": _pytest(reports, "browser checks", ["tests/e2e/security", "-rP"], _SOAK),
     }
 
 
