@@ -7,15 +7,13 @@ import uuid
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from channels_app.directory import look_up
 from channels_app.fsapi import handlers as handlers_module
 from channels_app.fsapi import limits, views
 from channels_app.fsapi.forms import Disconnect, Login, Lookup
 from channels_app.fsapi.handlers import Handlers, TooMany
-from channels_app.fsapi.limits import Bucket, Limit
+from channels_app.fsapi.limits import Limit
 from channels_app.fsapi.sockets import DirectSockets
 from channels_app.testing import Cast
 from channels_app.tests.test_fsapi import NOBODY, NOT_FOUND, _counted, _heard, freeswitch
@@ -57,25 +55,6 @@ def test_all_together_have_a_limit_too() -> None:
     assert sum(limit.allows(str(number)) for number in range(10_000)) == limits.ALL_BURST
     clock.now += 1
     assert sum(limit.allows(str(number)) for number in range(10_000, 20_000)) == limits.ALL_PER_SECOND
-
-
-def test_only_the_newest_clients_are_remembered() -> None:
-    limit = Limit(Clock(), clients=3)
-    for number in range(100):
-        limit.allows(str(number))
-    assert list(limit._clients) == ["97", "98", "99"]
-
-
-@given(st.lists(st.floats(-5, 5), max_size=200), st.integers(1, 20))
-def test_a_bucket_never_gives_more_than_it_holds(steps: list[float], burst: int) -> None:
-    """Whatever the clock does, backwards included."""
-    now, passed, taken = 0.0, 0.0, 0
-    bucket = Bucket(burst, 1, now)
-    for step in steps:
-        now += step
-        passed += abs(step)
-        taken += bucket.take(now)
-    assert taken <= burst + passed
 
 
 def test_direct_sockets_are_few() -> None:
