@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import IntegrityError
 from django.utils import timezone
 
+from channels_app.bans import network_digest, session_digest
 from channels_app.models import Client
 from channels_app.problems import Problem, Refused
-from channels_app.session_lookup import look_up_session
+from channels_app.session_lookup import Visit, look_up_session
 from verto.core.rules import hash_password, is_canonical_uuid
 
 _PASSWORD_BYTES = 32
@@ -40,30 +41,31 @@ def hash_session(session_id: str) -> bytes:
     return sha256(session_id.encode("ascii")).digest()
 
 
-def issue(channel_id: uuid.UUID, session_id: str) -> Credentials:
+def issue(channel_id: uuid.UUID, session_id: str, network: str = "") -> Credentials:
     """Return fresh credentials for a session: the same client each time, a new password each time.
 
-    One SELECT, then one INSERT or UPDATE. Raises `Refused` with CHANNEL_UNKNOWN, CHANNEL_CLOSED, SESSION_EXPIRED or
-    WRONG_CHANNEL, and `django.db.Error` when the database does not answer.
+    `network` is where the request comes from (`common.addresses`), empty where nobody knows. One SELECT, then one INSERT
+    or UPDATE. Raises `Refused` with CHANNEL_UNKNOWN, CHANNEL_CLOSED, BANNED, LOCKED, SESSION_EXPIRED or WRONG_CHANNEL, and
+    `django.db.Error` when the database does not answer.
     """
     session_hash = hash_session(session_id)
     now = timezone.now()
-    found = _find(channel_id, session_hash, now)
+    found = _find(channel_id, session_hash, network, now)
     if found is None:
         try:
             return _insert(channel_id, session_hash, now)
         except IntegrityError:
             # Another request of this session was first, or the session is at home in another channel, or the channel
             # has gone since we looked. Looking again tells which.
-            found = _find(channel_id, session_hash, now)
+            found = _find(channel_id, session_hash, network, now)
             if found is None:
                 raise Refused(Problem.WRONG_CHANNEL) from None
     return _renew(found)
 
 
-def check(channel_id: uuid.UUID, session_id: str) -> None:
+def check(channel_id: uuid.UUID, session_id: str, network: str = "") -> None:
     """Raise `Refused` unless this session has a client in this channel that may still come in. Changes nothing."""
-    if _find(channel_id, hash_session(session_id), timezone.now()) is None:
+    if _find(channel_id, hash_session(session_id), network, timezone.now()) is None:
         raise Refused(Problem.SESSION_EXPIRED)
 
 
@@ -74,13 +76,20 @@ class _Found:
     expires: datetime
 
 
-def _find(channel_id: uuid.UUID, session_hash: bytes, now: datetime) -> _Found | None:
-    """Return the session's client in this channel, or None; channel and client come in one query."""
-    row = look_up_session(channel_id, session_hash)
+def _find(channel_id: uuid.UUID, session_hash: bytes, network: str, now: datetime) -> _Found | None:
+    """Return the session's client in this channel, or None; channel, client and bans come in one query."""
+    session_ban = session_digest(session_hash)
+    network_ban = network_digest(network) if network else session_ban
+    row = look_up_session(Visit(channel_id, session_hash, session_ban, network_ban, now))
     if row is None:
         raise Refused(Problem.CHANNEL_UNKNOWN)
     if row.channel_expires is not None and row.channel_expires <= now:
         raise Refused(Problem.CHANNEL_CLOSED)
+    if row.banned:
+        raise Refused(Problem.BANNED)
+    if row.client_id is None and row.locked:
+        # Whoever has been here may ask; whether a seat waits for them the switch alone knows.
+        raise Refused(Problem.LOCKED)
     if row.client_id is None or row.sessid is None or row.expires is None:
         return None
     if row.ended is not None or row.expires <= now:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from channels_app.bans import banned_networks, bans_of, network_digest
 from channels_app.models import Client
 from common.database import in_database_thread
 from verto.core.codes import PuntReason, Refusal
@@ -24,7 +26,7 @@ class OrmDirectory:
 
     async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
         """Return the entries of those clients that exist, in one query for all of them."""
-        return await in_database_thread(look_up, client_ids)
+        return await in_database_thread(look_up, client_ids, addresses)
 
     async def record(self, logged_in: Sequence[str], left: Sequence[str]) -> None:
         """Keep the history: these clients have logged in, these have left, about now."""
@@ -39,15 +41,20 @@ class OrmDirectory:
         return await in_database_thread(ended_among, client_ids)
 
 
-def look_up(client_ids: Sequence[str]) -> dict[str, Entry]:
-    """See `OrmDirectory.look_up`. What is not a canonical UUID is nobody, and never reaches the database."""
+def look_up(client_ids: Sequence[str], addresses: Collection[str] = ()) -> dict[str, Entry]:
+    """See `OrmDirectory.look_up`. What is not a canonical UUID is nobody, and never reaches the database.
+
+    Which address a ban is about is asked for in a second query, only where there is one.
+    """
     wanted = [client_id for client_id in client_ids if is_canonical_uuid(client_id)]
     if not wanted:
         return {}
     now = timezone.now()
-    rows = (
+    bans = bans_of([network_digest(address) for address in addresses], OuterRef("channel_id"), now)
+    rows = list(
         Client.objects.filter(pk__in=wanted)
         .order_by()
+        .annotate(is_near_a_ban=Exists(bans))
         .values_list(
             "pk",
             "channel_id",
@@ -59,8 +66,10 @@ def look_up(client_ids: Sequence[str]) -> dict[str, Entry]:
             "channel__capacity",
             "channel__expires",
             "channel__locked",
+            "is_near_a_ban",
         )
     )
+    banned = banned_networks(addresses, now) if any(row[-1] for row in rows) else set()
     return {
         str(pk): Entry(
             client_id=str(pk),
@@ -71,8 +80,21 @@ def look_up(client_ids: Sequence[str]) -> dict[str, Entry]:
             capacity=capacity,
             refusal=_refusal(ended, end_reason, channel_expires, now),
             locked=locked,
+            banned_addresses={network for network, where in banned if where in ("", str(channel_id))},
         )
-        for pk, channel_id, password_hash, sessid, expires, ended, end_reason, capacity, channel_expires, locked in rows
+        for (
+            pk,
+            channel_id,
+            password_hash,
+            sessid,
+            expires,
+            ended,
+            end_reason,
+            capacity,
+            channel_expires,
+            locked,
+            _,
+        ) in rows
     }
 
 

@@ -16,6 +16,7 @@ from django.db import Error, close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
+from channels_app.bans import forget_expired
 from channels_app.endings import end_clients
 from channels_app.models import Channel, Client
 from channels_app.switches import get_switch
@@ -39,7 +40,8 @@ class Pruned:
 
 
 def prune() -> Pruned:
-    """Delete old clients, expired channels, and visitors' channels that nobody uses. Repeats do no harm."""
+    """Delete old clients, expired channels and bans, and visitors' channels that nobody uses. Repeats do no harm."""
+    forget_expired()
     now = timezone.now()
     forget_before = now - timedelta(days=settings.CLIENT_RETENTION_DAYS)
     closed = Channel.objects.filter(expires__lte=now)

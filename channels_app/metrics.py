@@ -28,6 +28,9 @@ class SwitchCollector(Collector):
         yield GaugeMetricFamily("verto_clients_connected", "Clients logged in now.", value=sum(counts.values()))
         yield GaugeMetricFamily("verto_channels_in_use", "Channels with a client logged in now.", value=len(counts))
         yield CounterMetricFamily("verto_logins", "Logins granted.", value=stats.logins)
+        yield _by_label(
+            "verto_sockets_refused", "Sockets refused by count of their network.", "reason", stats.sockets_refused
+        )
         yield _by_label("verto_logins_refused", "Logins refused.", "reason", stats.refusals)
         yield _by_label("verto_punts", "Clients sent away.", "reason", stats.punts)
         yield _by_label("verto_closes", "Sockets closed, by the name of the code.", "code", stats.closes)

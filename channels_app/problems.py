@@ -12,6 +12,8 @@ class Problem(StrEnum):
     CROSS_SITE = "cross_site"
     NOT_ALLOWED = "not_allowed"
     WRONG_CHANNEL = "wrong_channel"
+    BANNED = "banned"
+    LOCKED = "locked"
     CHANNEL_UNKNOWN = "channel_unknown"
     CHANNEL_CLOSED = "channel_closed"
     SESSION_EXPIRED = "session_expired"
@@ -36,6 +38,8 @@ _STATUS_AND_DETAIL = {
     Problem.CROSS_SITE: (403, "This address answers pages of this site only."),
     Problem.NOT_ALLOWED: (403, "Visitors may not start channels here."),
     Problem.WRONG_CHANNEL: (403, "This session belongs to another channel."),
+    Problem.BANNED: (403, "The operator does not let you in for now."),
+    Problem.LOCKED: (403, "The operator lets nobody new into this channel at the moment."),
     Problem.CHANNEL_UNKNOWN: (404, "There is no such channel."),
     Problem.CHANNEL_CLOSED: (404, "This channel is closed."),
     Problem.SESSION_EXPIRED: (404, "This session has expired or was ended."),

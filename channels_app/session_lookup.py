@@ -1,4 +1,4 @@
-"""The query that every visit pays for: a channel, and in it the client of a session.
+"""The query that every visit pays for: a channel, in it the client of a session, and whether a ban keeps the visitor out.
 
 Building it with the ORM takes four times as long as running it, so it is built once per kind of database and then run
 with other values. A test holds its answers against the ORM's.
@@ -9,54 +9,71 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
-from channels_app.models import DIGEST_BYTES, Channel, Client
+from channels_app.bans import bans_of
+from channels_app.models import DIGEST_BYTES, Ban, Channel, Client
+
+
+class Visit(NamedTuple):
+    """What is asked about. `session_ban` and `network_ban` are the digests of `channels_app.bans`."""
+
+    channel_id: uuid.UUID
+    session_hash: bytes
+    session_ban: bytes
+    network_ban: bytes
+    now: datetime
 
 
 class Row(NamedTuple):
-    """What was found. Without a client of this session in the channel, all but the first are None."""
+    """What was found. Without a client of this session in the channel, all that is said of the client is None."""
 
     channel_expires: datetime | None
+    locked: bool
+    banned: bool
     client_id: uuid.UUID | None
     sessid: uuid.UUID | None
     expires: datetime | None
     ended: datetime | None
 
 
-def look_up_session(channel_id: uuid.UUID, session_hash: bytes) -> Row | None:
+def look_up_session(visit: Visit) -> Row | None:
     """Return the channel's row with the session's client in it, or None when there is no such channel. One query."""
     prepared = _prepared(connection.vendor)
-    values = (
-        Client._meta.get_field("session_hash").get_db_prep_value(session_hash, connection),
-        Channel._meta.pk.get_db_prep_value(channel_id, connection),
-    )
+    values = _in_the_database(visit)
     with connection.cursor() as cursor:
-        cursor.execute(prepared.sql, [values[position] for position in prepared.order])
+        cursor.execute(prepared.sql, [values[part] if isinstance(part, _Place) else part for part in prepared.params])
         found = cursor.fetchone()
     return None if found is None else prepared.read(found)
 
 
-def queryset(channel_id: uuid.UUID, session_hash: bytes) -> QuerySet[Channel, tuple[Any, ...]]:
+def queryset(visit: Visit) -> QuerySet[Channel, tuple[Any, ...]]:
     """Return the same as a queryset."""
+    bans = bans_of([visit.session_ban, visit.network_ban], OuterRef("pk"), visit.now)
     return (
-        Channel.objects.filter(pk=channel_id)
+        Channel.objects.filter(pk=visit.channel_id)
         .order_by()
-        .annotate(mine=FilteredRelation("clients", condition=Q(clients__session_hash=session_hash)))
-        .values_list("expires", "mine__id", "mine__sessid", "mine__expires", "mine__ended")
+        .annotate(
+            mine=FilteredRelation("clients", condition=Q(clients__session_hash=visit.session_hash)), banned=Exists(bans)
+        )
+        .values_list("expires", "locked", "banned", "mine__id", "mine__sessid", "mine__expires", "mine__ended")
     )
+
+
+class _Place(int):
+    """A placeholder's value is this field of `Visit`."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
     sql: str
-    order: Sequence[int]
-    """For each placeholder: 0 for the session's digest, 1 for the channel's ID."""
+    params: Sequence[Any]
+    """For each placeholder: where its value comes from, or the value itself where it is always the same."""
     converters: Sequence[Sequence[Callable[[Any], Any]]]
 
     def read(self, found: Sequence[Any]) -> Row:
@@ -68,15 +85,32 @@ class _Prepared:
         return Row(*values)
 
 
+_STAND_IN = Visit(
+    uuid.UUID(int=1), b"s" * DIGEST_BYTES, b"b" * DIGEST_BYTES, b"n" * DIGEST_BYTES, datetime(2000, 1, 1, tzinfo=UTC)
+)
+"""Values that are told apart in the finished query."""
+
+
+def _in_the_database(visit: Visit) -> Sequence[Any]:
+    fields = (
+        Channel._meta.pk,
+        Client._meta.get_field("session_hash"),
+        Ban._meta.get_field("digest"),
+        Ban._meta.get_field("digest"),
+        Ban._meta.get_field("expires"),
+    )
+    return [field.get_db_prep_value(value, connection) for field, value in zip(fields, visit, strict=True)]
+
+
 @cache
 def _prepared(vendor: str) -> _Prepared:
-    compiler = queryset(uuid.UUID(int=0), bytes(DIGEST_BYTES)).query.get_compiler(connection=connection)
+    compiler = queryset(_STAND_IN).query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
-    channel = Channel._meta.pk.get_db_prep_value(uuid.UUID(int=0), connection)
+    places = {_plain(value): _Place(number) for number, value in enumerate(_in_the_database(_STAND_IN))}
     converters = compiler.get_converters([column for column, _, _ in compiler.select])
     return _Prepared(
         sql,
-        [1 if param == channel else 0 for param in params],
+        [places.get(_plain(param), param) for param in params],
         [
             [_bound(convert, converters[number][1]) for convert in converters[number][0]]
             if number in converters
@@ -84,6 +118,13 @@ def _prepared(vendor: str) -> _Prepared:
             for number in range(len(Row._fields))
         ],
     )
+
+
+def _plain(param: Any) -> Any:
+    """Return what can be compared: drivers wrap bytes, each in its own way."""
+    if isinstance(param, memoryview):
+        return bytes(param)
+    return getattr(param, "obj", param)
 
 
 def _bound(convert: Callable[[Any, Any, Any], Any], column: Any) -> Callable[[Any], Any]:

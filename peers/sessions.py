@@ -14,6 +14,7 @@ from channels_app import credentials
 from channels_app.ice import ice_servers
 from channels_app.problems import Problem, Refused
 from channels_app.switches import get_switch
+from common.addresses import network_of_request
 from common.database import in_database_thread
 from common.metrics import SESSIONS_ISSUED, SESSIONS_REFUSED
 from peers.posts import answer, read_json, refuse
@@ -40,10 +41,11 @@ async def sessions(request: HttpRequest, channel_id: uuid.UUID) -> JsonResponse:
 
 async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
     session_id, ice_only = _understand(read_json(request))
+    network = network_of_request(request)
     if ice_only:
-        await in_database_thread(credentials.check, channel_id, session_id)
+        await in_database_thread(credentials.check, channel_id, session_id, network)
         return {"iceServers": ice_servers()}
-    issued = await in_database_thread(credentials.issue, channel_id, session_id)
+    issued = await in_database_thread(credentials.issue, channel_id, session_id, network)
     SESSIONS_ISSUED.inc()
     return {
         "clientId": str(issued.client_id),

@@ -145,6 +145,12 @@ FREESWITCH_EVENT_SOCKET_PASSWORD = env.secret(
 )
 # What FreeSWITCH shows at /fsapi besides its loopback address. Empty: /fsapi answers nobody.
 FSAPI_SECRET = env.secret("FSAPI_SECRET", generated_in=_SECRETS_DIR, plain=True, required=SWITCH == "freeswitch")
+# What one network (an IPv4 address, a /64 of IPv6) may take: sockets that have not logged in, sockets, and seats of a channel.
+STRANGERS_PER_ADDRESS = env.number("STRANGERS_PER_ADDRESS", default=50, minimum=1, maximum=100_000)
+SOCKETS_PER_ADDRESS = env.number("SOCKETS_PER_ADDRESS", default=500, minimum=1, maximum=1_000_000)
+SEAT_SHARE_PERCENT = env.number("SEAT_SHARE_PERCENT", default=50, minimum=1, maximum=100)
+# How long a seat waits for a client whose socket has gone.
+SEAT_KEPT_SECONDS = env.number("SEAT_KEPT_SECONDS", default=60, minimum=0, maximum=3600)
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,8 @@ _NAMES = {
     "freeswitch": "channels_app.switches.freeswitch.FreeswitchSwitch",
 }
 
+_READ_ONCE = ("SWITCH", "STRANGERS_PER_ADDRESS", "SOCKETS_PER_ADDRESS", "SEAT_SHARE_PERCENT", "SEAT_KEPT_SECONDS")
+
 
 @cache
 def get_switch() -> BaseSwitch:
@@ -34,5 +36,5 @@ def get_switch() -> BaseSwitch:
 
 @receiver(setting_changed)
 def _forget(*, setting: str, **kwargs: Any) -> None:
-    if setting == "SWITCH" or setting.startswith("FREESWITCH_"):
+    if setting in _READ_ONCE or setting.startswith("FREESWITCH_"):
         get_switch.cache_clear()

@@ -51,6 +51,14 @@ class BaseSwitch(ABC):
         """Is this client logged in here?"""
         return any(client_id in client_ids for client_ids in self.connected().values())
 
+    def address_of(self, client_id: str) -> str:
+        """Return the network from which this client is connected (`common.addresses`); empty where nobody knows."""
+        return ""
+
+    def live_from(self, address: str) -> Sequence[str]:
+        """Return the IDs of the clients logged in from this network, as far as they are known."""
+        return ()
+
     @abstractmethod
     def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
         """Send these clients away soon: their IDs, each with its sessid.

@@ -12,7 +12,7 @@ from channels_app.fsapi.answers import loopback_password
 from channels_app.switches.event_socket import EventSocket
 from channels_app.switches.freeswitch_status import FreeswitchStatus, StatusWatch
 from channels_app.switches.punts import Punter, PuntResult
-from channels_app.switches.session_layer import SessionLayerSwitch
+from channels_app.switches.session_layer import SessionLayerSwitch, session_limits
 from verto.adapters.asgi import VertoApp
 from verto.adapters.driver import Driver
 from verto.adapters.guard_links import GuardLinks
@@ -33,7 +33,7 @@ class FreeswitchSwitch(SessionLayerSwitch):
 
     def _make_driver(self) -> Driver:
         relay = FreeswitchRelay(loopback_password)
-        switchboard = Switchboard(relay=relay)
+        switchboard = Switchboard(session_limits(), relay=relay)
         driver = Driver(switchboard, OrmDirectory())
         driver.links = GuardLinks(Guard(switchboard, relay), driver, settings.FREESWITCH_VERTO_URL)
         return driver

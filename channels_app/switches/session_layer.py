@@ -4,13 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.conf import settings
+
 from channels_app.directory import OrmDirectory
 from channels_app.switches.base import BaseSwitch
+from common.addresses import network_of_scope
 from verto.adapters.asgi import VertoApp
 from verto.adapters.driver import Driver
 from verto.core.codes import PuntReason
+from verto.core.limits import Limits
 from verto.core.stats import Stats
 from verto.core.switchboard import Switchboard
+
+
+def session_limits() -> Limits:
+    """Return the numbers of the session layer as the operator wants them."""
+    return Limits(
+        strangers_per_address=settings.STRANGERS_PER_ADDRESS,
+        sockets_per_address=settings.SOCKETS_PER_ADDRESS,
+        seat_share_percent=settings.SEAT_SHARE_PERCENT,
+        grace_seconds=settings.SEAT_KEPT_SECONDS,
+    )
 
 
 class SessionLayerSwitch(BaseSwitch):
@@ -22,7 +36,7 @@ class SessionLayerSwitch(BaseSwitch):
 
     def _make_driver(self) -> Driver:
         """Return the driver of a session layer that relays in this process. Subclasses may relay otherwise."""
-        return Driver(Switchboard(), OrmDirectory())
+        return Driver(Switchboard(session_limits()), OrmDirectory())
 
     def members(self, channel_id: str) -> list[str]:
         return self._switchboard.members(channel_id)
@@ -35,6 +49,12 @@ class SessionLayerSwitch(BaseSwitch):
 
     def has_session(self, client_id: str) -> bool:
         return self._switchboard.layer.roster.live(client_id) is not None
+
+    def address_of(self, client_id: str) -> str:
+        return self._switchboard.address_of(client_id)
+
+    def live_from(self, address: str) -> Sequence[str]:
+        return self._switchboard.live_from(address)
 
     def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
         self._driver.punt(sessids, reason)
@@ -49,4 +69,4 @@ class SessionLayerSwitch(BaseSwitch):
         return self._driver
 
     def asgi_app(self) -> VertoApp:
-        return VertoApp(self._driver)
+        return VertoApp(self._driver, network_of_scope)

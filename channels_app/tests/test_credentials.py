@@ -13,10 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app import credentials
+from channels_app.bans import ban_client, ban_network, network_digest, session_digest
 from channels_app.credentials import Credentials, hash_session, issue
-from channels_app.models import Channel, Client
+from channels_app.endings import end_clients
+from channels_app.models import Ban, Channel, Client
 from channels_app.problems import Problem, Refused
-from channels_app.session_lookup import look_up_session, queryset
+from channels_app.session_lookup import Visit, look_up_session, queryset
 from channels_app.testing import Cast, Person
 from verto.core.codes import PuntReason
 from verto.core.rules import hash_password
@@ -118,9 +120,10 @@ def test_a_punt_between_the_two_queries_wins(cast: Cast, monkeypatch: pytest.Mon
 
 
 def test_issuing_takes_two_queries(cast: Cast) -> None:
+    ban_network(OFFICE, cast.channel, timedelta(hours=1))
     for session_id in (str(uuid.uuid4()), cast.alice.session_id):
         with CaptureQueriesContext(connection) as queries:
-            issue(cast.channel.pk, session_id)
+            issue(cast.channel.pk, session_id, HOME)
         assert len(queries) == 2, [query["sql"] for query in queries]
 
 
@@ -154,6 +157,54 @@ def test_a_channel_deleted_between_the_two_queries_is_unknown(monkeypatch: pytes
     assert _problem(channel, str(uuid.uuid4())) is Problem.CHANNEL_UNKNOWN
 
 
+HOME, OFFICE = "192.0.2.7", "2001:db8:1:2::/64"
+
+
+def _problem_from(network: str, channel: Channel, session_id: str) -> Problem:
+    with pytest.raises(Refused) as refused:
+        issue(channel.pk, session_id, network)
+    return refused.value.problem
+
+
+def test_a_banned_client_gets_nothing_until_its_time_is_over(cast: Cast) -> None:
+    ban = ban_client(cast.alice.client, timedelta(minutes=15))
+    end_clients(Client.objects.filter(pk=cast.alice.client_id), PuntReason.BANNED)
+    assert _problem(cast.channel, cast.alice.session_id) is Problem.BANNED
+    with pytest.raises(Refused, match="banned"):
+        credentials.check(cast.channel.pk, cast.alice.session_id)
+    cast.bob.fetches_credentials()
+    Ban.objects.filter(pk=ban.pk).update(expires=timezone.now())
+    assert _problem(cast.channel, cast.alice.session_id) is Problem.SESSION_EXPIRED, "and so the page begins anew"
+
+
+def test_a_ban_outlives_the_client(cast: Cast) -> None:
+    ban_client(cast.alice.client, timedelta(days=7))
+    cast.alice.client.delete()
+    assert _problem(cast.channel, cast.alice.session_id) is Problem.BANNED
+
+
+def test_nobody_gets_anything_from_a_banned_address(cast: Cast) -> None:
+    ban_network(OFFICE, cast.channel, timedelta(hours=1))
+    for session_id in (cast.alice.session_id, str(uuid.uuid4())):
+        assert _problem_from(OFFICE, cast.channel, session_id) is Problem.BANNED
+    issue(cast.channel.pk, cast.alice.session_id, HOME)
+    issue(cast.elsewhere.pk, cast.mallory.session_id, OFFICE)
+    ban_network(OFFICE, None, timedelta(hours=1))
+    assert _problem_from(OFFICE, cast.elsewhere, cast.mallory.session_id) is Problem.BANNED
+
+
+def test_the_newest_ban_counts_alone(cast: Cast) -> None:
+    first, second = (ban_network(HOME, None, timedelta(hours=hours)) for hours in (24, 1))
+    assert (first.pk, Ban.objects.get().expires) == (second.pk, second.expires)
+    assert second.expires < first.expires
+
+
+def test_a_locked_channel_gives_nothing_to_who_was_never_there(cast: Cast) -> None:
+    Channel.objects.filter(pk=cast.channel.pk).update(locked=True)
+    assert _problem(cast.channel, str(uuid.uuid4())) is Problem.LOCKED
+    cast.alice.fetches_credentials()
+
+
 def test_checking_a_session_changes_nothing(cast: Cast) -> None:
     before = bytes(cast.alice.client.password_hash)
     credentials.check(cast.channel.pk, cast.alice.session_id)
@@ -165,8 +216,13 @@ def test_checking_a_session_changes_nothing(cast: Cast) -> None:
 def test_the_prepared_query_finds_what_the_orm_finds(cast: Cast) -> None:
     now = timezone.now()
     cast.bob.is_changed(ended=now, end_reason=PuntReason.REMOVED)
-    Channel.objects.filter(pk=cast.elsewhere.pk).update(expires=now + timedelta(days=1))
+    Channel.objects.filter(pk=cast.elsewhere.pk).update(expires=now + timedelta(days=1), locked=True)
+    ban_client(cast.alice.client, timedelta(hours=1))
+    ban_network("192.0.2.7", cast.elsewhere, timedelta(hours=1))
+    ban_network("192.0.2.8", None, timedelta(hours=-1))
     sessions = [hash_session(person.session_id) for person in (cast.alice, cast.bob, cast.mallory)] + [b"x" * 32]
     for channel_id in (cast.channel.pk, cast.elsewhere.pk, uuid.uuid4()):
         for session_hash in sessions:
-            assert look_up_session(channel_id, session_hash) == queryset(channel_id, session_hash).first()
+            for network in ("", "192.0.2.7", "192.0.2.8"):
+                visit = Visit(channel_id, session_hash, session_digest(session_hash), network_digest(network), now)
+                assert look_up_session(visit) == queryset(visit).first()

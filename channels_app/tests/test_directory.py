@@ -12,12 +12,15 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app import directory
+from channels_app.bans import ban_network
 from channels_app.directory import OrmDirectory
 from channels_app.models import Channel
 from channels_app.testing import Cast
 from verto.core.codes import PuntReason, Refusal
 from verto.core.ports import Ended
 from verto.core.rules import hash_password
+
+HOUR = timedelta(hours=1)
 
 
 def _ends(cast: Cast, *, seconds_ago: float = 0, reason: PuntReason = PuntReason.REMOVED) -> None:
@@ -67,6 +70,36 @@ def test_what_is_not_an_id_never_reaches_the_database(cast: Cast) -> None:
 def test_an_ended_client_is_refused(cast: Cast, reason: PuntReason, refusal: Refusal) -> None:
     _ends(cast, reason=reason)
     assert directory.look_up([cast.alice.client_id])[cast.alice.client_id].refusal is refusal
+
+
+def test_a_client_that_was_banned_is_told_so_with_the_credentials_it_has(cast: Cast) -> None:
+    _ends(cast, reason=PuntReason.BANNED)
+    assert directory.look_up([cast.alice.client_id])[cast.alice.client_id].refusal is Refusal.BANNED
+
+
+def test_a_lock_is_told_with_the_client(cast: Cast) -> None:
+    Channel.objects.filter(pk=cast.channel.pk).update(locked=True)
+    found = directory.look_up([cast.alice.client_id, cast.mallory.client_id])
+    assert (found[cast.alice.client_id].locked, found[cast.mallory.client_id].locked) == (True, False)
+
+
+def test_banned_addresses_are_told_by_channel(cast: Cast) -> None:
+    ban_network("192.0.2.7", cast.channel, HOUR)
+    ban_network("192.0.2.8", None, HOUR)
+    ban_network("192.0.2.9", cast.channel, -HOUR)
+    asked = {"192.0.2.7", "192.0.2.8", "192.0.2.9", "192.0.2.10"}
+    found = directory.look_up([cast.alice.client_id, cast.mallory.client_id], asked)
+    assert found[cast.alice.client_id].banned_addresses == {"192.0.2.7", "192.0.2.8"}
+    assert found[cast.mallory.client_id].banned_addresses == {"192.0.2.8"}
+
+
+def test_a_login_from_an_address_that_nobody_banned_takes_one_query(cast: Cast) -> None:
+    ban_network("192.0.2.7", cast.channel, HOUR)
+    for address, count in (("192.0.2.8", 1), ("192.0.2.7", 2)):
+        with CaptureQueriesContext(connection) as queries:
+            directory.look_up([cast.alice.client_id], [address])
+        assert len(queries) == count
+    assert "192.0.2" not in str(queries.captured_queries)
 
 
 def test_a_closed_channel_refuses_its_clients(cast: Cast) -> None:

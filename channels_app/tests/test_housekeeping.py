@@ -11,9 +11,10 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from channels_app import housekeeping
+from channels_app.bans import ban_client
 from channels_app.credentials import issue
 from channels_app.housekeeping import Housekeeping, Pruned, forget_unused, prune
-from channels_app.models import Channel, Client
+from channels_app.models import Ban, Channel, Client
 from channels_app.switches import get_switch
 from channels_app.testing import Cast
 from verto.core.codes import PuntReason
@@ -103,6 +104,13 @@ def test_the_server_looks_for_unused_credentials_in_between(monkeypatch: pytest.
     assert pruned.wait(10), "three rounds did not happen within 10 s"
     keeper.stop()
     assert done[:3] == ["unused", "unused", "prune"]
+
+
+def test_bans_go_when_their_time_is_over(cast: Cast) -> None:
+    ban_client(cast.alice.client, timedelta(hours=-1))
+    ban = ban_client(cast.bob.client, timedelta(hours=1))
+    prune()
+    assert list(Ban.objects.all()) == [ban]
 
 
 def test_credentials_never_used_are_forgotten_after_ten_minutes(cast: Cast) -> None:

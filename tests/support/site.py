@@ -44,6 +44,11 @@ class Site:
             "DATA_DIR": self._directory.name,
             "DEV_SECRETS": "1",
             "ORIGINS": self.url,
+            # All visitors of a test come from one address, and few tests have a minute for a seat.
+            "STRANGERS_PER_ADDRESS": "10000",
+            "SOCKETS_PER_ADDRESS": "10000",
+            "SEAT_SHARE_PERCENT": "100",
+            "SEAT_KEPT_SECONDS": "3",
             **settings,
         }
         self.manage("migrate", "-v", "0")

@@ -94,7 +94,7 @@ class HostileNeighbour(RuleBasedStateMachine):
             caller = self.attackers[name] = {
                 "mallory": lambda: self.board.joins(MALLORY),
                 "carol": lambda: self.board.joins(CAROL),
-                "stranger": self.board.dials,
+                "stranger": lambda: self.board.dials(),
             }[name]()
         return caller
 

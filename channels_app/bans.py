@@ -1,0 +1,61 @@
+"""Who is not let in for a time: sessions and networks, known here by keyed digests alone.
+
+The digests of both come from one function and cannot meet: no network is written like a session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db.models import OuterRef, Q, QuerySet
+from django.utils import timezone
+
+from channels_app.models import Ban, BanKind, Channel, Client
+from common.addresses import ban_digest
+
+
+def session_digest(session_hash: bytes) -> bytes:
+    """Return the digest under which a session is banned."""
+    return ban_digest(f"session {session_hash.hex()}")
+
+
+def network_digest(network: str) -> bytes:
+    """Return the digest under which a network (`common.addresses`) is banned."""
+    return ban_digest(network)
+
+
+def ban_client(client: Client, lasts: timedelta) -> Ban:
+    """Keep this client's session out of its channel. Does not end the client."""
+    return _ban(BanKind.CLIENT, session_digest(bytes(client.session_hash)), client.channel, lasts)
+
+
+def ban_network(network: str, channel: Channel | None, lasts: timedelta) -> Ban:
+    """Keep everybody from this network out of a channel, or out of all. Does not end anybody."""
+    return _ban(BanKind.ADDRESS, network_digest(network), channel, lasts)
+
+
+def bans_of(digests: Collection[bytes], channel: OuterRef, now: datetime) -> QuerySet[Ban]:
+    """Return the bans in force of any of these digests, for a subquery about a channel: its own and those everywhere."""
+    return Ban.objects.filter(Q(channel=None) | Q(channel=channel), digest__in=digests, expires__gt=now).order_by()
+
+
+def banned_networks(networks: Collection[str], now: datetime) -> set[tuple[str, str]]:
+    """Return those of these networks that are banned, each with the ID of the channel, empty for every channel."""
+    by_digest = {network_digest(network): network for network in networks}
+    rows = (
+        Ban.objects.filter(digest__in=list(by_digest), expires__gt=now).order_by().values_list("digest", "channel_id")
+    )
+    return {(by_digest[bytes(digest)], str(channel_id or "")) for digest, channel_id in rows}
+
+
+def forget_expired() -> int:
+    """Delete the bans whose time is over; return how many."""
+    return Ban.objects.filter(expires__lte=timezone.now()).delete()[0]
+
+
+def _ban(kind: BanKind, digest: bytes, channel: Channel | None, lasts: timedelta) -> Ban:
+    # The newest decision counts, whether it is longer or shorter.
+    until = {"expires": timezone.now() + lasts}
+    ban, _ = Ban.objects.update_or_create(kind=kind, digest=digest, channel=channel, defaults=until)
+    return ban
