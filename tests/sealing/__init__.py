@@ -1,0 +1,1 @@
+"""Known answers of sealed signalling: `python -m tests.sealing` writes tests/fixtures/vectors/sealing.json."""
