@@ -77,6 +77,17 @@ def test_pages_run_only_our_files_and_reach_only_our_sockets() -> None:
     assert "unsafe" not in policy and "*" not in policy
 
 
+def test_the_admin_requires_trusted_types_of_one_policy() -> None:
+    assert "require-trusted-types-for 'script'; trusted-types default" in headers.admin_policy()
+
+
+@pytest.mark.django_db
+def test_what_the_admins_scripts_may_assign_is_said_before_they_run() -> None:
+    page = Browser().get("/admin/login/").content.decode()
+    scripts = re.findall(r'<script src="([^"]+)"', page)
+    assert [Path(script).name for script in scripts] == ["theme.js", "nav_sidebar.js", "trusted_types.js"]
+
+
 def test_the_admin_policy_knows_the_one_inline_style_of_this_django() -> None:
     templates = Path(django.__file__).parent / "contrib/admin/templates/admin"
     styles = {

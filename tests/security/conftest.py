@@ -1,0 +1,38 @@
+"""The site that is attacked: the real one, in a process of its own, once for all checks that leave it as it was."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+
+from tests.contract.visitor import Visitor
+from tests.support.site import Site
+
+Guest = Callable[..., Visitor]
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[Site]:
+    with Site() as site:
+        yield site
+
+
+@pytest.fixture
+def channel(site: Site) -> str:
+    """A private channel for this check alone."""
+    return site.make_channel("Under attack")
+
+
+@pytest.fixture
+async def guest(site: Site, channel: str) -> AsyncIterator[Guest]:
+    """Make visitors of the channel, or of another one, and send them home afterwards."""
+    guests: list[Visitor] = []
+
+    def make(session_id: str | None = None, channel: str = channel) -> Visitor:
+        guests.append(Visitor(site, channel, session_id))
+        return guests[-1]
+
+    yield make
+    for visitor in guests:
+        await visitor.hangs_up()
