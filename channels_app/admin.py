@@ -13,13 +13,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import ngettext
 
-from channels_app.endings import end_clients
+from channels_app.admin_acts import ChannelActs
+from channels_app.admin_bans import ClientActs
 from channels_app.models import Channel, Client
 from channels_app.switches import get_switch
-from common.staff.audit import note
-from verto.core.codes import PuntReason
 
 admin.site.site_header = "PBX peers"
 admin.site.site_title = "PBX peers"
@@ -29,14 +27,14 @@ _NOBODY = "Nobody"
 
 
 @admin.register(Channel)
-class ChannelAdmin(admin.ModelAdmin):
-    """Make channels, hand out their links, see who is there."""
+class ChannelAdmin(ChannelActs):
+    """Make channels, hand out their links, see who is there, keep order."""
 
-    list_display = ("__str__", "public", "here_now", "capacity", "link", "expires")
-    list_filter = ("public", "visitor_made")
+    list_display = ("__str__", "public", "locked", "here_now", "capacity", "link", "expires")
+    list_filter = ("public", "locked", "visitor_made")
     search_fields = ("topic", "=id")
-    fields = ("topic", "public", "capacity", "expires", "link", "here_now", "connected_clients", "created")
-    readonly_fields = ("link", "here_now", "connected_clients", "created")
+    fields = ("topic", "public", "capacity", "expires", "link", "locked", "here_now", "connected_clients", "created")
+    readonly_fields = ("link", "locked", "here_now", "connected_clients", "created")
 
     class Media:
         js = (Script("channels_app/copy_link.js", type="module"),)
@@ -85,8 +83,8 @@ class ConnectedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Client)
-class ClientAdmin(admin.ModelAdmin):
-    """See who was let in and what became of it; punt."""
+class ClientAdmin(ClientActs):
+    """See who was let in and what became of it; punt and ban."""
 
     list_display = ("id", "channel", "connected_now", "created", "expires", "ended", "end_reason")
     list_filter = (ConnectedFilter, "end_reason", "created")
@@ -94,31 +92,11 @@ class ClientAdmin(admin.ModelAdmin):
     search_fields = ("=id", "=channel__id")
     fields = ("id", "channel", "connected_now", "created", "expires", "logged_in", "left", "ended", "end_reason")
     readonly_fields = fields
-    actions = ("punt",)
     show_full_result_count = False
 
     @admin.display(description="Connected now", boolean=True)
     def connected_now(self, client: Client) -> bool:
         return str(client.pk) in get_switch().connected().get(str(client.channel_id), ())
-
-    @admin.action(permissions=["change"], description="Punt selected clients")
-    def punt(self, request: HttpRequest, clients: QuerySet[Client]) -> None:
-        """End them: whoever is connected is sent away within a second, and the credentials work no more."""
-        valid = list(clients.filter(ended=None))
-        ended = end_clients(clients, PuntReason.REMOVED)
-        note(valid, {"ended": ["", PuntReason.REMOVED.value]})
-        self.message_user(
-            request,
-            ngettext(
-                "Punted %d client: its call ends within a second and its credentials no longer work.",
-                "Punted %d clients: their calls end within a second and their credentials no longer work.",
-                ended,
-            )
-            % ended
-            if ended
-            else "None of these clients was still valid; nothing has changed.",
-            messages.SUCCESS if ended else messages.INFO,
-        )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         _warn(request)

@@ -201,7 +201,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS_ONLY
 AUDITLOG_DISABLE_REMOTE_ADDR = True
 # Punts, sign-ins and second factors are written down by common.staff.audit.
 AUDITLOG_INCLUDE_TRACKING_MODELS = (
-    {"model": "channels_app.Channel", "exclude_fields": ["created", "clients"]},
+    {"model": "channels_app.Channel", "exclude_fields": ["created", "clients", "bans"]},
+    {"model": "channels_app.Ban", "exclude_fields": ["created", "digest"]},
     {
         "model": "auth.User",
         "exclude_fields": ["last_login"],
