@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import django
 import pytest
 
+from tests.support.roomy import ROOMY
+
 if TYPE_CHECKING:
     from channels_app.testing import Cast
 
@@ -22,6 +24,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "project.settings"
 os.environ["DATA_DIR"] = _DATA_DIR
 os.environ["DEV_SECRETS"] = "1"
 os.environ["ORIGINS"] = "http://testserver"
+os.environ.update(ROOMY)
 for _name in os.environ.keys() & {
     "DEBUG",
     "SECRET_KEY",

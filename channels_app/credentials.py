@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.db import IntegrityError
+from django.db import Error, IntegrityError
 from django.utils import timezone
 
 from channels_app.bans import network_digest, session_digest
 from channels_app.models import Client
+from channels_app.newcomers import get_newcomers
 from channels_app.problems import Problem, Refused
 from channels_app.session_lookup import Visit, look_up_session
 from verto.core.rules import hash_password, is_canonical_uuid
@@ -45,16 +46,21 @@ def issue(channel_id: uuid.UUID, session_id: str, network: str = "") -> Credenti
     """Return fresh credentials for a session: the same client each time, a new password each time.
 
     `network` is where the request comes from (`common.addresses`), empty where nobody knows. One SELECT, then one INSERT
-    or UPDATE. Raises `Refused` with CHANNEL_UNKNOWN, CHANNEL_CLOSED, BANNED, LOCKED, SESSION_EXPIRED or WRONG_CHANNEL, and
-    `django.db.Error` when the database does not answer.
+    or UPDATE. Raises `Refused` with CHANNEL_UNKNOWN, CHANNEL_CLOSED, BANNED, LOCKED, SESSION_EXPIRED or WRONG_CHANNEL; a
+    new client also with SERVICE_FULL or TOO_MANY; and `django.db.Error` when the database does not answer.
     """
     session_hash = hash_session(session_id)
     now = timezone.now()
     found = _find(channel_id, session_hash, network, now)
     if found is None:
+        newcomers = get_newcomers()
+        newcomers.admit(channel_id)
         try:
             return _insert(channel_id, session_hash, now)
-        except IntegrityError:
+        except Error as error:
+            newcomers.give_back()
+            if not isinstance(error, IntegrityError):
+                raise
             # Another request of this session was first, or the session is at home in another channel, or the channel
             # has gone since we looked. Looking again tells which.
             found = _find(channel_id, session_hash, network, now)

@@ -19,6 +19,7 @@ from django.utils import timezone
 from channels_app.bans import forget_expired
 from channels_app.endings import end_clients
 from channels_app.models import Channel, Client
+from channels_app.newcomers import get_newcomers
 from channels_app.switches import get_switch
 from verto.core.codes import PuntReason
 
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 
 INTERVAL_SECONDS = 60.0
 ROUNDS_BETWEEN_PRUNES = 60
+_EARLIER = timedelta(seconds=INTERVAL_SECONDS * 1.5)
+"""Before the time of unused credentials is over, so that they are gone by then: the next look is a minute away."""
 _CHUNK = 500
 UNUSED_AFTER = timedelta(hours=24)
 """How long a visitor's channel may wait for its first visit. After that it stays while a client is remembered."""
@@ -61,7 +64,7 @@ def forget_unused() -> int:
     A tab that still holds them is refused with bad_credentials at its next login, and fetches new ones by itself. Only
     the process that holds the sockets may do this: it alone knows of logins that are not written down.
     """
-    created_before = timezone.now() - timedelta(minutes=settings.CLIENT_UNUSED_MINUTES)
+    created_before = timezone.now() - timedelta(minutes=settings.CLIENT_UNUSED_MINUTES) + _EARLIER
     unused = Client.objects.filter(logged_in=None, ended=None, created__lt=created_before)
     found = list(unused.order_by().values_list("pk", flat=True))
     # A login is written down up to half a second after it happened, and never if the database was away just then.
@@ -101,10 +104,10 @@ class Housekeeping:
             rounds += 1
             close_old_connections()
             try:
+                forget_unused()
                 if rounds % ROUNDS_BETWEEN_PRUNES == 0:
                     prune()
-                else:
-                    forget_unused()
+                get_newcomers().refresh()
             except Error:
                 log.exception("Housekeeping failed; the next try is in %d s", self._interval)
             finally:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
+from typing import Any
 
 
 class Problem(StrEnum):
@@ -19,8 +21,10 @@ class Problem(StrEnum):
     SESSION_EXPIRED = "session_expired"
     METHOD_NOT_ALLOWED = "method_not_allowed"
     TOO_LARGE = "too_large"
+    PROOF_NEEDED = "proof_needed"
     TOO_MANY = "too_many"
     TRY_LATER = "try_later"
+    SERVICE_FULL = "service_full"
 
     @property
     def status(self) -> int:
@@ -45,15 +49,20 @@ _STATUS_AND_DETAIL = {
     Problem.SESSION_EXPIRED: (404, "This session has expired or was ended."),
     Problem.METHOD_NOT_ALLOWED: (405, "This address takes POST requests only."),
     Problem.TOO_LARGE: (413, "The request is too large."),
-    Problem.TOO_MANY: (429, "Too many channels were started in the last hour."),
+    Problem.PROOF_NEEDED: (428, "Many come at once. Solve the challenge and repeat the request with the proof."),
+    Problem.TOO_MANY: (429, "Too many requests of this kind. Wait before the next one."),
     Problem.TRY_LATER: (503, "The service cannot answer now. Try again in a moment."),
+    Problem.SERVICE_FULL: (503, "The service keeps as many visits as it can. Try again in a minute."),
 }
 
 
 class Refused(Exception):
-    """A request that cannot be granted. `retry_after` is in seconds, where waiting helps."""
+    """A request that cannot be granted. `retry_after` is in seconds, where waiting helps; `challenge` where a proof does."""
 
-    def __init__(self, problem: Problem, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self, problem: Problem, *, retry_after: float | None = None, challenge: dict[str, Any] | None = None
+    ) -> None:
         super().__init__(problem.value)
         self.problem = problem
-        self.retry_after = retry_after
+        self.retry_after = None if retry_after is None else math.ceil(retry_after)
+        self.challenge = challenge

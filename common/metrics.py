@@ -5,7 +5,7 @@ No label ever holds an ID, a topic or an address: labels are view names, methods
 
 from __future__ import annotations
 
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 REGISTRY = CollectorRegistry()
@@ -24,6 +24,13 @@ _REQUESTS = Histogram(
 SESSIONS_ISSUED = Counter("peers_sessions_issued_total", "Credentials handed out.", registry=REGISTRY)
 SESSIONS_REFUSED = Counter(
     "peers_sessions_refused_total", "Credentials refused, by the code of the answer.", ["code"], registry=REGISTRY
+)
+PROOFS = Counter(
+    "peers_proofs_total", "Proofs of work that were sent: accepted or refused.", ["result"], registry=REGISTRY
+)
+CLIENTS_KEPT = Gauge("peers_clients_kept", "Clients in the database, as of the last count.", registry=REGISTRY)
+CHANNELS_REFUSED = Counter(
+    "peers_channels_refused_total", "Private channels refused, by the code of the answer.", ["code"], registry=REGISTRY
 )
 CHANNELS_STARTED = Counter("peers_channels_started_total", "Private channels made by visitors.", registry=REGISTRY)
 

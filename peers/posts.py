@@ -14,6 +14,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, JsonResponse, UnreadablePostError
 
 from channels_app.problems import Problem, Refused
+from channels_app.proofs import MAX_PROOF_LENGTH
 
 MAX_BODY_BYTES = 4096
 
@@ -31,6 +32,14 @@ def read_json(request: HttpRequest) -> dict[str, Any]:
     return _parse(_read_body(request))
 
 
+def read_proof(data: dict[str, Any]) -> str | None:
+    """Return the proof of work in what was posted, if there is one. Raises `Refused` when it is not a short text."""
+    proof = data.get("proof")
+    if proof is not None and (not isinstance(proof, str) or len(proof) > MAX_PROOF_LENGTH):
+        raise Refused(Problem.BAD_REQUEST)
+    return proof
+
+
 def answer(data: dict[str, Any], *, status: int = 200) -> JsonResponse:
     """Return an answer that nothing on the way may keep."""
     response = JsonResponse(data, status=status)
@@ -41,7 +50,10 @@ def answer(data: dict[str, Any], *, status: int = 200) -> JsonResponse:
 def refuse(refused: Refused) -> JsonResponse:
     """Return the answer that tells why not."""
     problem = refused.problem
-    response = answer({"code": problem.value, "detail": problem.detail}, status=problem.status)
+    data: dict[str, Any] = {"code": problem.value, "detail": problem.detail}
+    if refused.challenge is not None:
+        data["challenge"] = refused.challenge
+    response = answer(data, status=problem.status)
     if refused.retry_after is not None:
         response.headers["Retry-After"] = str(refused.retry_after)
     if problem is Problem.METHOD_NOT_ALLOWED:

@@ -11,13 +11,14 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from channels_app import credentials
+from channels_app.gate import get_gate
 from channels_app.ice import ice_servers
 from channels_app.problems import Problem, Refused
 from channels_app.switches import get_switch
 from common.addresses import network_of_request
 from common.database import in_database_thread
 from common.metrics import SESSIONS_ISSUED, SESSIONS_REFUSED
-from peers.posts import answer, read_json, refuse
+from peers.posts import answer, read_json, read_proof, refuse
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +41,14 @@ async def sessions(request: HttpRequest, channel_id: uuid.UUID) -> JsonResponse:
 
 
 async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
-    session_id, ice_only = _understand(read_json(request))
+    data = read_json(request)
+    session_id, ice_only = _understand(data)
     network = network_of_request(request)
     if ice_only:
+        get_gate().let_renew(network)
         await in_database_thread(credentials.check, channel_id, session_id, network)
         return {"iceServers": ice_servers()}
+    get_gate().let_in(network, channel_id, read_proof(data))
     issued = await in_database_thread(credentials.issue, channel_id, session_id, network)
     SESSIONS_ISSUED.inc()
     return {
@@ -59,7 +63,7 @@ async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
 
 def _understand(data: dict[str, Any]) -> tuple[str, bool]:
     session_id, ice_only = data.get("sessionId"), data.get("iceOnly", False)
-    if not data.keys() <= {"sessionId", "iceOnly"} or not isinstance(ice_only, bool):
+    if not data.keys() <= {"sessionId", "iceOnly", "proof"} or not isinstance(ice_only, bool):
         raise Refused(Problem.BAD_REQUEST)
     if not isinstance(session_id, str) or not credentials.is_session_id(session_id):
         raise Refused(Problem.BAD_REQUEST)

@@ -16,13 +16,15 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from channels_app.gate import get_gate
 from channels_app.models import TOPIC_LENGTH, Channel
 from channels_app.problems import Problem, Refused
 from channels_app.starting import start_channel
 from channels_app.switches import get_switch
+from common.addresses import network_of_request
 from common.database import in_database_thread
-from common.metrics import CHANNELS_STARTED
-from peers.posts import answer, read_json, refuse
+from common.metrics import CHANNELS_REFUSED, CHANNELS_STARTED
+from peers.posts import answer, read_json, read_proof, refuse
 
 # Control characters, marks that turn the direction of what follows, and halves of characters.
 _NOT_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -58,12 +60,16 @@ async def channel(request: HttpRequest, channel_id: uuid.UUID) -> HttpResponse:
 async def start(request: HttpRequest) -> JsonResponse:
     """POST /peers: make a private channel and tell its address."""
     try:
-        topic, sealed = _wishes(read_json(request))
+        data = read_json(request)
+        topic, sealed = _wishes(data)
+        get_gate().let_start(network_of_request(request), read_proof(data))
         made = await in_database_thread(start_channel, topic, sealed=sealed)
     except Refused as refused:
+        CHANNELS_REFUSED.labels(refused.problem.value).inc()
         return refuse(refused)
     except Error:
         log.exception("A channel could not be made")
+        CHANNELS_REFUSED.labels(Problem.TRY_LATER.value).inc()
         return refuse(Refused(Problem.TRY_LATER, retry_after=2))
     CHANNELS_STARTED.inc()
     # The Origin is one of ours: read_json saw to that.
@@ -75,7 +81,7 @@ async def start(request: HttpRequest) -> JsonResponse:
 
 def _wishes(data: dict[str, Any]) -> tuple[str, bool]:
     topic, sealed = data.get("topic", ""), data.get("sealed", False)
-    if not data.keys() <= {"topic", "sealed"} or not isinstance(topic, str) or not isinstance(sealed, bool):
+    if not data.keys() <= {"topic", "sealed", "proof"} or not isinstance(topic, str) or not isinstance(sealed, bool):
         raise Refused(Problem.BAD_REQUEST)
     topic = " ".join(topic.split())
     if len(topic) > TOPIC_LENGTH or _NOT_TEXT.search(topic):

@@ -126,9 +126,20 @@ CLIENT_LIFETIME_DAYS = env.number("CLIENT_LIFETIME_DAYS", default=14, minimum=1,
 # How long ended and expired clients stay visible to the operator before they are forgotten.
 CLIENT_RETENTION_DAYS = env.number("CLIENT_RETENTION_DAYS", default=1, minimum=1, maximum=365)
 # Credentials that nobody logged in with by then are forgotten; a tab that comes back later fetches new ones.
-CLIENT_UNUSED_MINUTES = env.number("CLIENT_UNUSED_MINUTES", default=10, minimum=1, maximum=7 * 24 * 60)
+CLIENT_UNUSED_MINUTES = env.number("CLIENT_UNUSED_MINUTES", default=10, minimum=2, maximum=7 * 24 * 60)
+CLIENTS_MAX = env.number("CLIENTS_MAX", default=200_000, minimum=1, maximum=100_000_000)
+# Requests for credentials from one network (an IPv4 address, an IPv6 /64).
+SESSIONS_PER_MINUTE = env.number("SESSIONS_PER_MINUTE", default=30, minimum=1, maximum=1_000_000)
+SESSIONS_PER_DAY = env.number("SESSIONS_PER_DAY", default=300, minimum=1, maximum=1_000_000_000)
+# New clients of one channel, whoever asks.
+CHANNEL_CLIENTS_PER_MINUTE = env.number("CHANNEL_CLIENTS_PER_MINUTE", default=600, minimum=1, maximum=1_000_000)
+# New clients above which browsers are asked for a proof of work; 0 asks everybody.
+PROOF_CHANNEL_PER_MINUTE = env.number("PROOF_CHANNEL_PER_MINUTE", default=30, minimum=0, maximum=1_000_000)
+PROOF_SITE_PER_MINUTE = env.number("PROOF_SITE_PER_MINUTE", default=300, minimum=0, maximum=1_000_000)
+PROOF_WORK = env.number("PROOF_WORK", default=3000, minimum=1, maximum=1_000_000)
 VISITORS_MAY_START_CHANNELS = env.flag("VISITORS_MAY_START_CHANNELS", default=True)
 VISITOR_CHANNELS_PER_HOUR = env.number("VISITOR_CHANNELS_PER_HOUR", default=120, minimum=1, maximum=1_000_000)
+VISITOR_CHANNELS_PER_ADDRESS = env.number("VISITOR_CHANNELS_PER_ADDRESS", default=10, minimum=1, maximum=1_000_000)
 VISITOR_CHANNELS_MAX = env.number("VISITOR_CHANNELS_MAX", default=10_000, minimum=1, maximum=10_000_000)
 # A list as RTCPeerConnection takes it: [{"urls": "stun:stun.example.org"}, ...]
 ICE_SERVERS = env.json_list("ICE_SERVERS")

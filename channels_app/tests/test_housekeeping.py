@@ -15,6 +15,7 @@ from channels_app.bans import ban_client
 from channels_app.credentials import issue
 from channels_app.housekeeping import Housekeeping, Pruned, forget_unused, prune
 from channels_app.models import Ban, Channel, Client
+from channels_app.newcomers import Newcomers
 from channels_app.switches import get_switch
 from channels_app.testing import Cast
 from verto.core.codes import PuntReason
@@ -79,6 +80,7 @@ def test_the_server_prunes_again_and_again(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(housekeeping, "prune", count)
     monkeypatch.setattr(housekeeping, "forget_unused", lambda: 0)
+    monkeypatch.setattr(Newcomers, "refresh", lambda self: None)
     monkeypatch.setattr(housekeeping, "close_old_connections", lambda: None)
     keeper = Housekeeping(interval=0.001)
     keeper.start()
@@ -96,6 +98,7 @@ def test_the_server_looks_for_unused_credentials_in_between(monkeypatch: pytest.
         pruned.set()
 
     monkeypatch.setattr(housekeeping, "forget_unused", lambda: done.append("unused"))
+    monkeypatch.setattr(Newcomers, "refresh", lambda self: done.append("count"))
     monkeypatch.setattr(housekeeping, "prune", prune_and_say)
     monkeypatch.setattr(housekeeping, "close_old_connections", lambda: None)
     monkeypatch.setattr(housekeeping, "ROUNDS_BETWEEN_PRUNES", 3)
@@ -103,7 +106,7 @@ def test_the_server_looks_for_unused_credentials_in_between(monkeypatch: pytest.
     keeper.start()
     assert pruned.wait(10), "three rounds did not happen within 10 s"
     keeper.stop()
-    assert done[:3] == ["unused", "unused", "prune"]
+    assert done[:7] == ["unused", "count", "unused", "count", "unused", "prune", "count"]
 
 
 def test_bans_go_when_their_time_is_over(cast: Cast) -> None:
@@ -116,7 +119,7 @@ def test_bans_go_when_their_time_is_over(cast: Cast) -> None:
 def test_credentials_never_used_are_forgotten_after_ten_minutes(cast: Cast) -> None:
     now = timezone.now()
     cast.alice.is_changed(created=now - timedelta(minutes=11))
-    cast.bob.is_changed(created=now - timedelta(minutes=9))
+    cast.bob.is_changed(created=now - timedelta(minutes=8))
     cast.mallory.is_changed(created=now - timedelta(minutes=11), logged_in=now - timedelta(minutes=10))
     kept = {cast.bob.client, cast.mallory.client}
     assert (forget_unused(), forget_unused()) == (1, 0)
@@ -125,8 +128,14 @@ def test_credentials_never_used_are_forgotten_after_ten_minutes(cast: Cast) -> N
 
 def test_how_long_they_wait_is_a_setting(cast: Cast, settings: Any) -> None:
     settings.CLIENT_UNUSED_MINUTES = 60
-    cast.alice.is_changed(created=timezone.now() - timedelta(minutes=59))
+    cast.alice.is_changed(created=timezone.now() - timedelta(minutes=58))
     assert forget_unused() == 0
+
+
+def test_they_are_gone_when_their_time_is_over_though_the_next_look_is_a_minute_away(cast: Cast) -> None:
+    rounds = timedelta(seconds=housekeeping.INTERVAL_SECONDS)
+    cast.alice.is_changed(created=timezone.now() - timedelta(minutes=10) + rounds)
+    assert forget_unused() == 1
 
 
 def test_what_ended_stays_visible_though_it_was_never_used(cast: Cast) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Self
 
 from tests.support.database import SiteDatabase
+from tests.support.roomy import ROOMY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
@@ -44,6 +45,7 @@ class Site:
             "DATA_DIR": self._directory.name,
             "DEV_SECRETS": "1",
             "ORIGINS": self.url,
+            **ROOMY,
             # All visitors of a test come from one address, and few tests have a minute for a seat.
             "STRANGERS_PER_ADDRESS": "10000",
             "SOCKETS_PER_ADDRESS": "10000",
