@@ -18,13 +18,14 @@ class Visit:
     and `refused` counts what it dropped, by reason.
     """
 
-    def __init__(self, key: bytes, channel: str, client: str) -> None:
+    def __init__(self, key: bytes, channel: str, client: str, seed: bytes | None = None) -> None:
+        """`seed` is the private half of the visit key; without one, a new one is made."""
         self.channel = channel
         self.client = client
         self.memory = Memory()
         self.refused: Counter[Reason] = Counter()
         self._key = key
-        self._seed = secrets.token_bytes(SEED_BYTES)
+        self._seed = seed or secrets.token_bytes(SEED_BYTES)
         self._counter = 0
         self.public = visit_of(self._seed)
 

@@ -16,6 +16,7 @@ CORE = "The core of verto does no I/O and has no clock"
 ENGINE = "The engine can be used without Django"
 LAYERS = "Each layer knows only those below it"
 PAGES = "Pages reach the engine through channels_app alone"
+NO_KEYS = "The site runs nothing that holds the key of a channel"
 
 
 def lint_imports(directory: Path) -> subprocess.CompletedProcess[str]:
@@ -51,6 +52,8 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("channels_app/models.py", "import peers.views", LAYERS),
         ("peers/views.py", "import project.settings", LAYERS),
         ("peers/views.py", "import verto.core.rules", PAGES),
+        ("peers/views.py", "import peers.sealing.seal", NO_KEYS),
+        ("project/asgi.py", "from peers.sealing.visit import Visit", NO_KEYS),
     ],
 )
 def test_they_would_notice(copy: Path, module: str, line: str, contract: str) -> None:
