@@ -1,11 +1,11 @@
 // @ts-check
 
+import { post } from './post.js';
+
 /** @import { Credentials } from './verto/types.js' */
 
 /** How long a reloaded page waits for its former self to let go of the session. */
 const RELOAD_MS = 1000;
-/** The endpoint is asked no longer than this. */
-const FETCH_MS = 15000;
 
 /** What will not be different on another try. */
 const FINAL = ['channel_unknown', 'channel_closed', 'locked', 'banned'];
@@ -168,22 +168,11 @@ export class Session {
 
   /** @param {Record<string, any>} body */
   async #post(body) {
-    let answer;
-    try {
-      answer = await this.#ports.fetch(this.#url, {
-        method: 'POST',
-        headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-        credentials: 'same-origin',
-        cache: 'no-store',
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(FETCH_MS),
-      });
-    } catch {
+    const { ok, status, said } = await post(this.#ports.fetch, this.#url, body).catch(() => {
       throw new SessionError('server_unreachable');
-    }
-    const said = await answer.json().catch(() => ({}));
-    if (!answer.ok) {
-      throw new SessionError(typeof said.code === 'string' ? said.code : codeOf(answer.status), said.detail);
+    });
+    if (!ok) {
+      throw new SessionError(typeof said.code === 'string' ? said.code : codeOf(status), said.detail);
     }
     return said;
   }

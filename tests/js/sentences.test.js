@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { callEndSentence, clock, doorSentence, duration, endSentence, mediaSentence, startSentence } from '../../static/js/page/sentences.js';
+import { callEndSentence, doorSentence, endSentence, mediaSentence, startSentence } from '../../static/js/page/sentences.js';
+import { clock, duration } from '../../static/js/page/times.js';
 
 test('times read as people say them', () => {
   assert.deepEqual([0, 48, 60, 125, 3600, 3840].map(duration), ['0 s', '48 s', '1 min', '2 min 5 s', '1 h', '1 h 4 min']);
@@ -24,8 +25,8 @@ test('every sentence says what to do next, without shouting', () => {
   const codes = ['replaced', 'removed', 'expired', 'channel_closed', 'channel_unknown', 'channel_full', 'address_full', 'locked', 'banned', 'wrong_session', 'bad_credentials', 'x'];
   const texts = [
     ...codes.map((code) => endSentence(code).text),
-    ...['server_unreachable', 'try_later', 'too_many', 'insecure_context', 'x'].map((code) => doorSentence(code).text),
-    ...['too_many', 'not_allowed', 'try_later', 'x'].map(startSentence),
+    ...['server_unreachable', 'try_later', 'too_many', 'service_full', 'proof_needed', 'insecure_context', 'x'].map((code) => doorSentence(code).text),
+    ...['too_many', 'not_allowed', 'try_later', 'proof_needed', 'x'].map(startSentence),
   ];
   for (const text of texts) {
     assert.doesNotMatch(text, /!|ICE|SDP|WebSocket/, text);

@@ -1,6 +1,7 @@
 // @ts-check
 // The first page: starts a private channel.
 
+import { post } from '../post.js';
 import { startSentence } from './sentences.js';
 
 const button = document.getElementById('start');
@@ -30,14 +31,8 @@ async function start(from, told) {
  */
 async function startChannel(url) {
   try {
-    const answer = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-      body: '{}',
-      signal: AbortSignal.timeout(15000),
-    });
-    const said = await answer.json();
-    if (answer.status === 201 && typeof said.url === 'string') {
+    const { status, said } = await post((to, init) => fetch(to, init), url, {});
+    if (status === 201 && typeof said.url === 'string') {
       location.assign(said.url);
       return '';
     }

@@ -2,6 +2,8 @@
 // Every sentence that explains something, by the code of what happened: first what, then the next
 // step. Whole sentences, so that they can be translated.
 
+import { duration } from './times.js';
+
 /** @import { EndReason } from '../peer/call.js' */
 /** @import { MediaTrouble } from '../peer/media.js' */
 
@@ -79,7 +81,15 @@ const DOOR = {
   },
   too_many: {
     title: 'Too many tries',
-    text: 'The service asks for a pause. Wait a minute, then press Join again.',
+    text: 'Too many people join from your network, or join this channel, at once. Wait a minute, then press Join again.',
+  },
+  service_full: {
+    title: 'The service is full',
+    text: 'It has as many visits as it can keep. Wait a few minutes, then press Join again; if it stays so, tell the operator.',
+  },
+  proof_needed: {
+    title: 'The service is very busy',
+    text: 'It gives every browser a small task before it lets anybody in, and yours did not finish it. Wait a minute, then press Join again.',
   },
   insecure_context: {
     title: 'This page needs a secure address',
@@ -177,25 +187,6 @@ export function callEndSentence(reason, name, seconds) {
 /** Somebody whose name is not known yet. */
 export const NOBODY = 'Guest';
 
-/** @param {number} seconds @returns {string} such as `48 s`, `2 min 5 s`, `1 h 4 min` */
-export function duration(seconds) {
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  if (hours > 0) {
-    return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
-  }
-  if (minutes > 0) {
-    return rest > 0 ? `${minutes} min ${rest} s` : `${minutes} min`;
-  }
-  return `${rest} s`;
-}
-
-/** @param {number} seconds @returns {string} a running clock such as `2:05` */
-export function clock(seconds) {
-  const two = (/** @type {number} */ n) => String(n).padStart(2, '0');
-  const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
-}
-
 export const BANNER_CALL = 'Reconnecting to the channel. Your call goes on.';
 export const BANNER = 'Reconnecting to the channel.';
 export const JOIN_SLOW = 'The service does not answer yet. Trying again.';
@@ -206,6 +197,7 @@ export const START_FAILED = 'The channel could not be started: the service does 
 /** @type {Record<string, string>} */
 const STARTS = {
   too_many: 'Too many channels were started in the last hour. Wait a while, then try again.',
+  proof_needed: 'The service is very busy, and your browser did not finish the task that it was given. Wait a minute, then try again.',
   not_allowed: 'Visitors may not start channels here. Ask the operator for one.',
   try_later: 'The service is busy. Wait a moment, then try again.',
 };

@@ -3,7 +3,8 @@
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { fit } from './fit.js';
 import { paintAvatar } from './people.js';
-import { NOBODY, callStateSentence, clock } from './sentences.js';
+import { NOBODY, callStateSentence } from './sentences.js';
+import { clock } from './times.js';
 import { isOnStage } from './state.js';
 
 /** @import { PeerView, State } from './state.js' */
