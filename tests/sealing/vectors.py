@@ -178,7 +178,20 @@ def links() -> Iterator[dict[str, Any]]:
         yield {"fragment": fragment_of(key), "key": key.hex()}
     # The last of 43 characters carries four bits, so that only every fourth letter may stand there.
     good = fragment_of(bytes(32))
-    bad = ["", "#", "#k", "#k=", "k=" + good[3:], good[1:], good[:-1], good + "A", good + "=", good + "\n", good + " "]
+    bad = [
+        "",
+        "#",
+        "#k",
+        "#k=",
+        good[3:],
+        "#" + good[3:],
+        good[1:],
+        good[:-1],
+        good + "A",
+        good + "=",
+        good + "\n",
+        good + " ",
+    ]
     bad += [" " + good, "#K=" + good[3:], "#key=" + good[3:], "#k=k=" + good[3:], good + "&a=b", "#a=b&" + good[1:]]
     bad += [good[:-1] + last for last in "BCDFGHxyz123-_"]
     bad += [good[:10] + wrong + good[11:] for wrong in "+/=.%é\u0430\x00 \n"]
