@@ -20,22 +20,29 @@ class Address(Protocol):
     def url(self) -> str: ...
 
 
-def post_session(site: Address, channel: str, session_id: str) -> dict[str, Any]:
+def forwarded(network: str) -> dict[str, str]:
+    """Return what a trusted proxy would say of a visitor from there; nothing without a proxy."""
+    return {"X-Forwarded-For": network} if network else {}
+
+
+def post_session(site: Address, channel: str, session_id: str, network: str = "") -> dict[str, Any]:
     """Return the answer of the sessions endpoint."""
     request = urllib.request.Request(
         f"{site.url}/peers/{channel}/sessions",
         data=json.dumps({"sessionId": session_id}).encode(),
-        headers={"Content-Type": "application/json", "Origin": site.url, "Sec-Fetch-Site": "same-origin"},
+        headers={"Content-Type": "application/json", "Origin": site.url, "Sec-Fetch-Site": "same-origin"}
+        | forwarded(network),
     )
     with urllib.request.urlopen(request, timeout=10) as answer:
         return dict(json.load(answer))
 
 
 class Visitor:
-    """One person on one socket."""
+    """One person on one socket. `network` is an address to play, on a site with TRUSTED_PROXIES=127.0.0.1."""
 
-    def __init__(self, site: Site, channel: str, session_id: str | None = None) -> None:
+    def __init__(self, site: Site, channel: str, session_id: str | None = None, network: str = "") -> None:
         self.site = site
+        self.network = network
         self.channel = channel
         self.session_id = session_id or str(uuid.uuid4())
         self.credentials: dict[str, Any] = {}
@@ -50,15 +57,20 @@ class Visitor:
     async def dials(self, **options: Any) -> None:
         """Open the socket."""
         options.setdefault("origin", self.site.url)
+        options.setdefault("additional_headers", forwarded(self.network))
         self.socket = await connect(f"ws://127.0.0.1:{self.site.port}/verto", **options)
 
     async def joins(self) -> Visitor:
         """Fetch credentials, log in, subscribe."""
-        self.credentials = await asyncio.to_thread(post_session, self.site, self.channel, self.session_id)
+        await self.fetches()
         await self.dials()
         await self.calls("login", self.login_params())
         await self.calls("verto.subscribe", {"eventChannel": self.channel})
         return self
+
+    async def fetches(self) -> None:
+        """Fetch credentials."""
+        self.credentials = await asyncio.to_thread(post_session, self.site, self.channel, self.session_id, self.network)
 
     def login_params(self) -> dict[str, str]:
         return {
