@@ -10,20 +10,24 @@ from peers.sealing.route import Route
 MAX_COUNTER = 2**53 - 1
 """The last whole number that JavaScript counts without a gap."""
 WINDOW = 64
-MAX_VISITS = 16
-"""Whose counters are remembered for each client."""
+MAX_FORMER = 1000
+"""Visits that are over and never speak again, remembered for each client."""
 
 
 @dataclass
 class Window:
-    """The counters of one visit that are still taken: RFC 4303, section 3.4.3, 64 wide with the highest among them."""
+    """The counters of one visit that are still taken: RFC 4303, section 3.4.3, 64 wide with the highest among them.
 
+    Nothing up to `start` is taken: the visit said it before it was known here.
+    """
+
+    start: int = 0
     highest: int = 0
     _seen: set[int] = field(default_factory=set)
 
     def is_new(self, counter: int) -> bool:
         """Was it not seen, and is it not too old to tell?"""
-        return max(0, self.highest - WINDOW) < counter <= MAX_COUNTER and counter not in self._seen
+        return max(self.start, self.highest - WINDOW) < counter <= MAX_COUNTER and counter not in self._seen
 
     def note(self, counter: int) -> None:
         """Remember a counter that is new."""
@@ -32,36 +36,54 @@ class Window:
 
 
 @dataclass
-class Memory:
-    """For one page in one channel. It grows by 16 windows at most for each client that ever spoke to it."""
+class _Speaker:
+    visit: bytes
+    window: Window
+    is_settled: bool = True
+    former: dict[bytes, None] = field(default_factory=dict)
 
-    _speakers: dict[str, bytes] = field(default_factory=dict)
-    _windows: dict[str, dict[bytes, Window]] = field(default_factory=dict)
+
+@dataclass
+class Memory:
+    """For one page in one channel."""
+
+    _speakers: dict[str, _Speaker] = field(default_factory=dict)
 
     def speaker(self, client: str) -> bytes | None:
-        """Return the visit that speaks for a client, if one does."""
-        return self._speakers.get(client)
+        """Return the visit that spoke last for a client, if one did."""
+        known = self._speakers.get(client)
+        return known.visit if known else None
 
     def release(self, client: str) -> None:
-        """The server says that a client left or joined: from now on nobody speaks for it, until a visit does so directly."""
-        self._speakers.pop(client, None)
+        """The server says that a client left or joined: another visit may take its speaker's place."""
+        if client in self._speakers:
+            self._speakers[client].is_settled = False
 
     def release_all(self) -> None:
         """The line was lost, and who left and came meanwhile is not known."""
-        self._speakers.clear()
+        for known in self._speakers.values():
+            known.is_settled = False
 
     def judge(self, route: Route, visit: bytes, counter: int) -> None:
         """Look at a message whose signature holds. Raises Refused when its visit may not speak, or it was heard before."""
-        speaker, windows = self.speaker(route.sender), self._windows.get(route.sender, {})
-        may_take_place = speaker is None and not route.is_broadcast
-        # A window that is forgotten would let its visit be played again: better not to hear the seventeenth.
-        is_one_too_many = visit not in windows and len(windows) >= MAX_VISITS
-        if (speaker != visit and not may_take_place) or is_one_too_many:
+        known = self._speakers.get(route.sender)
+        if known is not None and known.visit == visit:
+            if not known.window.is_new(counter):
+                raise Refused(Reason.REPLAYED, visit)
+            return
+        if route.is_broadcast or (known is not None and (known.is_settled or visit in known.former)):
             raise Refused(Reason.WRONG_VISIT, visit)
-        if not windows.get(visit, Window()).is_new(counter):
+        if not Window().is_new(counter):
             raise Refused(Reason.REPLAYED, visit)
 
     def note(self, route: Route, visit: bytes, counter: int) -> None:
-        """Remember a message that is believed; a direct one makes its visit speak."""
-        self._windows.setdefault(route.sender, {}).setdefault(visit, Window()).note(counter)
-        self._speakers[route.sender] = visit
+        """Remember a message that is believed; the first of a visit is direct and makes it speak."""
+        known = self._speakers.get(route.sender)
+        if known is not None and known.visit == visit:
+            known.window.note(counter)
+            known.is_settled = True
+            return
+        former = {**known.former, known.visit: None} if known else {}
+        if len(former) > MAX_FORMER:
+            del former[next(iter(former))]
+        self._speakers[route.sender] = _Speaker(visit, Window(start=counter, highest=counter), former=former)

@@ -8,7 +8,7 @@ import { post } from './post.js';
 const RELOAD_MS = 1000;
 
 /** What will not be different on another try. */
-const FINAL = ['channel_unknown', 'channel_closed', 'locked', 'banned'];
+const FINAL = ['channel_unknown', 'channel_closed', 'locked', 'banned', 'key_missing', 'browser_too_old'];
 /** A new session ID helps against these. */
 const STALE = ['session_expired', 'wrong_channel'];
 

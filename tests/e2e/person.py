@@ -18,6 +18,7 @@ STATES = """
 () => [
     ...window.connections.map((one) => [one.connectionState, one.iceConnectionState, one.signalingState]),
     ...[...document.querySelectorAll('video')].map((one) => [one.id, one.videoWidth, one.paused, one.readyState]),
+    ...['after', 'banner', 'trouble-title'].map((id) => document.getElementById(id)?.textContent),
 ]
 """
 """What to know about a picture that does not come."""

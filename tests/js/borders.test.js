@@ -8,19 +8,20 @@ const read = (folder) =>
     .filter((name) => name.endsWith('.js'))
     .map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, ROOT), 'utf8')]);
 
-const LIBRARY = [...read('verto'), ...read('peer')];
+const LIBRARY = [...read('verto'), ...read('peer'), ...read('sealing')];
 const ALL = [...LIBRARY, ...read('page'), ...read('example'), ...read('.')];
 
-test('verto and peer know no page', () => {
+test('verto, peer and sealing know no page', () => {
   for (const [name, text] of LIBRARY) {
     assert.doesNotMatch(text, /\bdocument\b|\bwindow\b|\blocation\b|page\//, name);
   }
 });
 
-test('verto knows no peer, and neither knows the other', () => {
+test('verto and peer do not know each other; peer seals, sealing knows neither', () => {
   for (const [name, text] of LIBRARY) {
     const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, path]) => path);
-    assert.ok(imported.every((path) => path.startsWith('./') || path === '../emitter.js'), name);
+    const allowed = name.startsWith('peer/') ? /^(\.\/|\.\.\/emitter\.js|\.\.\/sealing\/)/ : /^(\.\/|\.\.\/emitter\.js)/;
+    assert.ok(imported.every((path) => allowed.test(path)), name);
   }
   for (const [name, text] of read('verto')) {
     assert.doesNotMatch(text, /RTCPeerConnection|MediaStream/, name);

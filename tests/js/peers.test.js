@@ -4,6 +4,7 @@ import test, { afterEach, beforeEach, mock } from 'node:test';
 import { Emitter } from '../../static/js/emitter.js';
 import { decode, encode } from '../../static/js/peer/envelope.js';
 import { Peers } from '../../static/js/peer/peers.js';
+import { PlainWire } from '../../static/js/peer/wire.js';
 import { settle } from './fakes.js';
 
 // Client IDs: Alice's is lower than Bob's, so Alice is polite and her offer stands when two cross.
@@ -41,18 +42,22 @@ function channel() {
       info: async (to, text) => {
         if (state.cut) throw new Error('line_lost');
         wire.log.push({ from: id, to, ...decode(text) });
-        pass(() => people.get(to)?.peers.heard(id, text));
+        pass(() => people.get(to)?.hears(id, text, true));
       },
       broadcast: async (data) => {
         if (state.cut) throw new Error('line_lost');
         wire.log.push({ from: id, to: '*', ...decode(data.body) });
-        pass(() => people.forEach(({ peers }) => peers.heard(id, data.body)));
+        pass(() => people.forEach(({ hears }) => hears(id, data.body, false)));
       },
     };
+    const carrier = new PlainWire(line);
+    const hears = (from, text, direct) => carrier.hear(from, text, direct);
     const peers = new Peers({
       self: id,
+      channel: 'c',
+      key: null,
       name,
-      line,
+      wire: carrier,
       media: { tracks: () => ({ audio: {}, video: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
       ice: { current: () => [], renew: async () => [] },
       connect: (options) => (connections.push(new FakeConnection(options)), connections.at(-1)),
@@ -60,10 +65,10 @@ function channel() {
     });
     peers.on('ended', (end) => ended.push(end.reason));
     people.forEach((other) => other.peers.joined(id));
-    people.set(id, { peers });
+    people.set(id, { peers, hears });
     peers.seated([...people.keys()]);
     const record = (other) => peers.all().find((one) => one.id === other);
-    const person = { id, peers, connections, ended, state, record, call: (other) => record(other)?.call?.state ?? null };
+    const person = { id, peers, hears, connections, ended, state, record, call: (other) => record(other)?.call?.state ?? null };
     people.set(id, person);
     return person;
   };
@@ -162,7 +167,7 @@ test('nobody can speak in the dialog of two others', async () => {
   enter(MALLORY, 'Mallory');
   const { dialog } = bob.record(ALICE).call;
   for (const [type, payload] of [['close', { reason: 'hangup' }], ['description', { description: { type: 'offer', sdp: '' } }]]) {
-    bob.peers.heard(MALLORY, encode({ type, dialog, seq: 99, payload }));
+    bob.hears(MALLORY, encode({ type, dialog, seq: 99, payload }));
   }
   assert.equal(bob.call(ALICE), 'connected');
   assert.deepEqual(bob.connections[0].heard, []);
@@ -174,7 +179,7 @@ test('an old offer said again does not ring', () => {
   alice.peers.call(BOB);
   bob.peers.decline(ALICE);
   const offer = wire.log.find(({ type }) => type === 'offer');
-  bob.peers.heard(ALICE, encode(offer));
+  bob.hears(ALICE, encode(offer));
   assert.equal(bob.call(ALICE), null);
 });
 
@@ -256,10 +261,10 @@ test('after a restart of the server a call that rings waits longer for the other
 test('a peer whose page was loaded anew is not in the old call any more', async () => {
   const { alice, bob } = await talking();
   const hello = { type: 'hello', dialog: null, seq: 0, payload: { name: 'Bob', state: 'free', reply: true } };
-  alice.peers.heard(BOB, encode(hello));
+  alice.hears(BOB, encode(hello));
   assert.deepEqual(alice.ended, ['they_left']);
   const offer = { type: 'offer', dialog: '99999999-9999-4999-8999-999999999999', seq: 0, payload: { video: true, audio: true } };
-  bob.peers.heard(ALICE, encode(offer));
+  bob.hears(ALICE, encode(offer));
   assert.equal(bob.call(ALICE), 'ringing');
 });
 
@@ -269,7 +274,7 @@ test('an older hello does not bring an old name back', () => {
   mock.timers.tick(200);
   assert.equal(alice.record(BOB).name, 'Bo');
   const old = wire.log.findLast(({ from, payload }) => from === BOB && payload.name === 'Bob');
-  alice.peers.heard(BOB, encode({ ...old, seq: 1 }));
+  alice.hears(BOB, encode({ ...old, seq: 1 }));
   assert.equal(alice.record(BOB).name, 'Bo');
 });
 

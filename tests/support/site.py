@@ -86,12 +86,10 @@ class Site:
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def make_channel(self, topic: str, *, public: bool = False, capacity: int = 50) -> str:
+    def make_channel(self, topic: str, *, public: bool = False, sealed: bool = False, capacity: int = 50) -> str:
         """Create a channel; return its ID."""
-        code = (
-            "from channels_app.models import Channel;"
-            f"print(Channel.objects.create(topic={topic!r}, public={public}, capacity={capacity}).pk)"
-        )
+        what = f"topic={topic!r}, public={public}, sealed={sealed}, capacity={capacity}"
+        code = f"from channels_app.models import Channel; print(Channel.objects.create({what}).pk)"
         return self.manage("shell", "-v", "0", "-c", code).splitlines()[-1]
 
     def start(self) -> None:

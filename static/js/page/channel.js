@@ -4,11 +4,12 @@
 import { cleanName } from '../peer/envelope.js';
 import { LocalMedia } from '../peer/local_media.js';
 import { Session } from '../session.js';
+import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
 import { meter } from './meter.js';
 import { Ring } from './ring.js';
 import { Room } from './room.js';
-import { LINK_COPIED, LINK_NOT_COPIED, NOBODY } from './sentences.js';
+import { LINK_COPIED, LINK_NOT_COPIED, LINK_WITHOUT_KEY, NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
 import { initialState, reduce, toneOf } from './state.js';
 import { keepName, keptName, storageOf } from './storage.js';
@@ -20,6 +21,7 @@ import { WakeLock } from './wake.js';
 const root = byId('channel', HTMLElement);
 const { channel = '', sessionsUrl = '' } = root.dataset;
 const secure = window.isSecureContext;
+const taken = root.dataset.sealed === 'true' && secure ? takeKey(channel) : null;
 
 const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
 const session = new Session(channel, sessionsUrl, {
@@ -29,7 +31,8 @@ const session = new Session(channel, sessionsUrl, {
   fetch: (...request) => fetch(...request),
   newId: () => crypto.randomUUID(),
 });
-const room = new Room({ channel, session, media, dispatch });
+const seal = taken && taken.then(({ key }) => key);
+const room = new Room({ channel, seal, session, media, dispatch });
 const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
@@ -71,9 +74,15 @@ function join() {
   room.join(name || NOBODY);
 }
 
+/** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */
 async function copyLink() {
+  const fragment = taken === null ? '' : (await taken).fragment;
+  if (taken !== null && fragment === '') {
+    view.tell(LINK_WITHOUT_KEY);
+    return;
+  }
   try {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(location.origin + location.pathname + fragment);
     view.tell(LINK_COPIED);
   } catch {
     view.tell(LINK_NOT_COPIED);
@@ -96,6 +105,10 @@ document.addEventListener('visibilitychange', () => document.hidden || room.hurr
 media.on('change', () => dispatch({ type: 'media', media: media.state }));
 meter(media, sound);
 draw();
+if (taken !== null) {
+  reloadOnNewKey(channel);
+  taken.then(({ key }) => key ?? dispatch({ type: 'refused', code: 'key_missing', final: true }));
+}
 if (secure) {
   media.open();
 } else {

@@ -2,6 +2,7 @@
 // The first page: starts a private channel.
 
 import { post } from '../post.js';
+import { newFragment } from '../sealing/link.js';
 import { startSentence } from './sentences.js';
 
 const button = document.getElementById('start');
@@ -26,14 +27,19 @@ async function start(from, told) {
 }
 
 /**
+ * The key of the new channel is made here and goes into the link alone: no server receives what stands behind #.
+ *
  * @param {string} url
  * @returns {Promise<string>} why it did not work; empty while the browser is on its way
  */
 async function startChannel(url) {
+  if (!window.isSecureContext) {
+    return 'insecure_context';
+  }
   try {
-    const { status, said } = await post((to, init) => fetch(to, init), url, {});
+    const { status, said } = await post((to, init) => fetch(to, init), url, { sealed: true });
     if (status === 201 && typeof said.url === 'string') {
-      location.assign(said.url);
+      location.assign(said.url + newFragment());
       return '';
     }
     return typeof said.code === 'string' ? said.code : 'unknown';

@@ -15,7 +15,12 @@ const IN_CALL = {
 };
 
 /** @param {PeerView} peer */
-const stateWords = ({ call, state }) => IN_CALL[call?.state ?? ''] ?? (state === 'busy' ? 'In another call' : 'Here');
+function stateWords({ call, state, unreadable }) {
+  if (unreadable) {
+    return 'Somebody who has another link to this channel: you cannot hear each other.';
+  }
+  return IN_CALL[call?.state ?? ''] ?? (state === 'busy' ? 'In another call' : 'Here');
+}
 
 /**
  * The people of the channel, each with a button to call them.
@@ -53,7 +58,7 @@ function personView(call) {
       setText(words, stateWords(peer));
       root.dataset.state = peer.call?.state ?? peer.state;
       button.setAttribute('aria-label', `Call ${shown}`);
-      button.disabled = peer.call !== null && peer.call.state !== 'ringing';
+      button.disabled = peer.unreadable || (peer.call !== null && peer.call.state !== 'ringing');
     },
   };
 }

@@ -1,12 +1,17 @@
 // @ts-check
 
 import { Peers } from '../peer/peers.js';
+import { SealedWire } from '../peer/sealed_wire.js';
+import { PlainWire } from '../peer/wire.js';
+import { Sealer } from '../sealing/seal.js';
+import { makeVisitKey } from '../sealing/visit_key.js';
 import { SessionError } from '../session.js';
 import { VertoClient } from '../verto/client.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { PeerRecord } from '../peer/directory.js' */
 /** @import { Session } from '../session.js' */
+/** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { PageEvent, PeerView } from './state.js' */
 
 /** Relay credentials younger than this are good enough for another call. */
@@ -18,6 +23,7 @@ const ICE_FRESH_MS = 5 * 60 * 1000;
  */
 export class Room {
   #channel;
+  #seal;
   #session;
   #media;
   #dispatch;
@@ -34,12 +40,14 @@ export class Room {
   /**
    * @param {object} options
    * @param {string} options.channel
+   * @param {Promise<CryptoKey | null> | null} options.seal the channel's key, null where it has none
    * @param {Session} options.session
    * @param {LocalMedia} options.media
    * @param {(event: PageEvent) => void} options.dispatch
    */
-  constructor({ channel, session, media, dispatch }) {
+  constructor({ channel, seal, session, media, dispatch }) {
     this.#channel = channel;
+    this.#seal = seal;
     this.#session = session;
     this.#media = media;
     this.#dispatch = dispatch;
@@ -61,9 +69,14 @@ export class Room {
     const visit = ++this.#visit;
     this.#dispatch({ type: 'join' });
     try {
-      const issued = await this.#session.credentials();
+      const sealer = await this.#sealer();
+      const newKey = makeVisitKey().catch(() => null);
+      const [issued, key] = await Promise.all([this.#session.credentials(), newKey]);
+      if (sealer !== null && key === null) {
+        throw new SessionError('browser_too_old');
+      }
       if (visit === this.#visit) {
-        this.#enter(name, issued);
+        this.#enter(name, issued, key, sealer);
       }
     } catch (error) {
       if (visit === this.#visit) {
@@ -86,8 +99,25 @@ export class Room {
     this.#client?.hurry();
   }
 
-  /** @param {string} name @param {import('../session.js').Issued} issued */
-  #enter(name, issued) {
+  /** @returns {Promise<Sealer | null>} null where nothing is sealed; a channel with a key has no other way */
+  async #sealer() {
+    if (this.#seal === null) {
+      return null;
+    }
+    const key = await this.#seal;
+    if (key === null) {
+      throw new SessionError('key_missing');
+    }
+    return new Sealer(key, this.#channel);
+  }
+
+  /**
+   * @param {string} name
+   * @param {import('../session.js').Issued} issued
+   * @param {VisitKey | null} key of this visit, where the browser can make one
+   * @param {Sealer | null} sealer
+   */
+  #enter(name, issued, key, sealer) {
     this.#keepIce(issued.iceServers);
     const client = new VertoClient({
       url: socketUrl(issued.url),
@@ -95,10 +125,17 @@ export class Room {
       credentials: issued,
       renew: () => this.#session.credentials(),
     });
+    const self = issued.clientId;
+    const wire =
+      sealer !== null && key !== null
+        ? new SealedWire({ self, line: client, sealer, visit: key })
+        : new PlainWire(client);
     const peers = new Peers({
-      self: issued.clientId,
+      self,
+      channel: this.#channel,
+      key,
       name,
-      line: client,
+      wire,
       media: this.#media,
       ice: { current: () => this.#iceServers, renew: () => this.#renewIce() },
     });
@@ -110,8 +147,9 @@ export class Room {
     });
     client.on('joined', ({ clientId }) => peers.joined(clientId));
     client.on('left', ({ clientId }) => peers.left(clientId));
-    client.on('info', ({ from, body }) => peers.heard(from, body));
-    client.on('event', ({ from, data }) => peers.heard(from, data?.body));
+    client.on('info', ({ from, body }) => wire.hear(from, body, true));
+    client.on('event', ({ from, data }) => wire.hear(from, data?.body, false));
+    wire.on('dropped', () => this.#dispatch({ type: 'dropped' }));
     client.on('lost', () => {
       peers.lineLost();
       this.#dispatch({ type: 'lost' });
@@ -153,18 +191,21 @@ export class Room {
 }
 
 /** @param {PeerRecord} record @returns {PeerView} */
-function viewOf({ id, name, state, present, call }) {
+function viewOf({ id, name, state, present, unreadable, call }) {
   return {
     id,
     name,
     state,
     present,
+    unreadable,
     call: call && {
       state: call.state,
       since: call.since,
       theirs: call.theirs,
       sending: call.connection?.sending ?? null,
       stream: call.connection?.stream ?? null,
+      code: call.connection?.comparison?.code ?? null,
+      compared: call.connection?.comparison?.visit ?? '',
     },
   };
 }

@@ -62,6 +62,14 @@ const ENDS = {
     text: 'The service could not match your browser to its visit. Join again to get a new one.',
     action: 'try_again',
   },
+  key_missing: {
+    title: 'The link is not complete',
+    text: 'The part behind # is missing. It is the key of this channel, and the service does not have it. Ask whoever invited you for the whole link.',
+  },
+  browser_too_old: {
+    title: 'This browser is too old for this channel',
+    text: 'It cannot seal what is said here. Open the link in a current Firefox, Chrome, Edge or Safari.',
+  },
   bad_credentials: {
     title: 'The service did not let you in',
     text: 'Your visit could not be confirmed, even with fresh credentials. Try again; if it stays so, tell the operator.',
@@ -167,6 +175,10 @@ const CALL_ENDS = {
   connection_failed: (name) =>
     `No connection to ${name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.`,
   connection_lost: (name) => `The connection to ${name} was lost and did not come back. Call again when your network is steady.`,
+  not_genuine: (name) =>
+    `The call was ended: it could not be proved that ${name} is at the other end. Somebody may stand in between. Try another network, or talk another way.`,
+  codes_differ: (name) =>
+    `The call with ${name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.`,
   yielded: null,
   you_are_busy: (name) => `${name} called while you were in a call. Call back when you like.`,
 };
@@ -192,6 +204,8 @@ export const BANNER = 'Reconnecting to the channel.';
 export const JOIN_SLOW = 'The service does not answer yet. Trying again.';
 export const LINK_COPIED = 'Link copied.';
 export const LINK_NOT_COPIED = 'The browser did not let the link be copied. Copy it from the address bar.';
+export const LINK_WITHOUT_KEY =
+  'The whole link cannot be copied any more: this page was loaded again, and the key in it stays hidden. Copy the link from where you got it.';
 export const START_FAILED = 'The channel could not be started: the service does not answer. Check your connection, then try again.';
 
 /** @type {Record<string, string>} */
@@ -200,6 +214,7 @@ const STARTS = {
   proof_needed: 'The service is very busy, and your browser did not finish the task that it was given. Wait a minute, then try again.',
   not_allowed: 'Visitors may not start channels here. Ask the operator for one.',
   try_later: 'The service is busy. Wait a moment, then try again.',
+  insecure_context: 'A private channel needs a secure address. Open this page with https in front.',
 };
 
 /** @param {string} code */

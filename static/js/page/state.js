@@ -3,6 +3,7 @@
 
 /** @import { EndReason, Devices } from '../peer/call.js' */
 /** @import { CallState } from '../peer/call_states.js' */
+/** @import { Code } from '../sealing/compare.js' */
 /** @import { Sending } from '../peer/control.js' */
 /** @import { LocalMediaState } from '../peer/local_media.js' */
 
@@ -16,12 +17,15 @@
  * @property {Devices} theirs what the other side meant to send when it called
  * @property {Sending | null} sending what it sends now
  * @property {MediaStream | null} stream
+ * @property {Code | null} code to compare, null before it is known
+ * @property {string} compared by what to remember that it was
  *
  * @typedef {object} PeerView
  * @property {string} id
  * @property {string} name
  * @property {'free' | 'busy'} state
  * @property {boolean} present
+ * @property {boolean} unreadable has another key
  * @property {CallView | null} call
  *
  * @typedef {object} After
@@ -39,11 +43,13 @@
  * @property {boolean} canShare
  * @property {PeerView[]} peers
  * @property {After | null} after the call that ended last
+ * @property {string[]} same those whose code was compared and is the same
+ * @property {number} dropped messages that were not believed
  *
  * @typedef {{type: 'join'} | {type: 'refused', code: string, final: boolean} | {type: 'seated'} | {type: 'lost'}
  *   | {type: 'punted', reason: string} | {type: 'left'} | {type: 'name', name: string}
  *   | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[]}
- *   | {type: 'ended', after: After}} PageEvent
+ *   | {type: 'ended', after: After} | {type: 'dropped'} | {type: 'same', compared: string}} PageEvent
  */
 
 /** @type {readonly (CallState | undefined)[]} */
@@ -55,7 +61,8 @@ const ON_STAGE = ['offering', 'connecting', 'connected', 'recovering'];
  */
 export function initialState({ name, canShare, secure, media }) {
   const code = secure ? '' : 'insecure_context';
-  return { phase: 'preview', code, secure, slow: false, name, media, canShare, peers: [], after: null };
+  const nobody = { peers: [], after: null, same: [], dropped: 0 };
+  return { phase: 'preview', code, secure, slow: false, name, media, canShare, ...nobody };
 }
 
 /**
@@ -66,7 +73,7 @@ export function initialState({ name, canShare, secure, media }) {
 export function reduce(state, event) {
   switch (event.type) {
     case 'join':
-      return { ...state, phase: 'joining', code: '', slow: false, peers: [], after: null };
+      return { ...state, phase: 'joining', code: '', slow: false, peers: [], after: null, same: [], dropped: 0 };
     case 'refused':
       return { ...state, phase: event.final ? 'closed' : 'preview', code: event.code, peers: [] };
     case 'seated':
@@ -83,6 +90,10 @@ export function reduce(state, event) {
       return { ...state, media: event.media };
     case 'peers':
       return { ...state, peers: event.peers, after: event.peers.some(isOnStage) ? null : state.after };
+    case 'dropped':
+      return { ...state, dropped: state.dropped + 1 };
+    case 'same':
+      return { ...state, same: [...state.same, event.compared] };
     case 'ended':
       return event.after.reason === 'yielded' ? state : { ...state, after: event.after };
   }

@@ -57,6 +57,7 @@ export function channelView(media, actions) {
   const render = (state) => {
     root.dataset.state = state.phase;
     root.dataset.code = state.code;
+    root.dataset.dropped = String(state.dropped);
     const next = layoutOf(state);
     root.dataset.layout = next;
     room.hidden = next !== 'room';

@@ -1,11 +1,11 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
-import { after } from './call_states.js';
+import { after, isMedia } from './call_states.js';
 
 /** @import { CallState, CallStep } from './call_states.js' */
 /** @import { Connection } from './connection.js' */
-/** @import { Envelope, EnvelopeType } from './envelope.js' */
+/** @import { CloseReason, Envelope, EnvelopeType } from './envelope.js' */
 
 /** How long a call rings. */
 export const UNANSWERED_MS = 45000;
@@ -17,7 +17,7 @@ const CALLER_GRACE_MS = 4000;
  *
  * @typedef {'you_hung_up' | 'they_hung_up' | 'you_declined' | 'they_declined' | 'they_are_busy'
  *   | 'unanswered' | 'missed' | 'you_cancelled' | 'they_left' | 'connection_failed' | 'connection_lost'
- *   | 'yielded' | 'you_are_busy'} EndReason
+ *   | 'yielded' | 'you_are_busy' | 'not_genuine' | 'codes_differ'} EndReason
  *
  * @typedef {object} CallEvents
  * @property {undefined} change
@@ -99,6 +99,13 @@ export class Call extends Emitter {
     }
   }
 
+  /** The two codes are not the same: somebody sits between these two people. */
+  differ() {
+    if (isMedia(this.#state)) {
+      this.#stop('differs', 'codes_differ');
+    }
+  }
+
   /** Give this offer up in favour of the one that crossed it; nothing is said. */
   yield() {
     this.#end('yielded');
@@ -151,7 +158,7 @@ export class Call extends Emitter {
     } else if (reason === 'failed') {
       this.#end(this.since > 0 ? 'connection_lost' : 'connection_failed');
     } else {
-      this.#end(reason === 'left' ? 'they_left' : 'they_hung_up');
+      this.#end(CLOSES[reason] ?? 'they_hung_up');
     }
   }
 
@@ -165,20 +172,23 @@ export class Call extends Emitter {
     });
     connection.on('down', () => this.#step('media_down'));
     connection.on('change', () => this.emit('change', undefined));
-    connection.on('failed', () => {
-      this.#sayClosed('failed');
-      this.#end(this.since > 0 ? 'connection_lost' : 'connection_failed');
-    });
+    connection.on('failed', () => this.#stop('failed', this.since > 0 ? 'connection_lost' : 'connection_failed'));
+    connection.on('forged', () => this.#stop('forged', 'not_genuine'));
     connection.on('closed', ({ reason }) => this.#closed(reason));
     this.emit('change', undefined);
   }
 
   #giveUp() {
-    this.#sayClosed('hangup');
-    this.#end('unanswered');
+    this.#stop('hangup', 'unanswered');
   }
 
-  /** @param {'hangup' | 'failed' | 'left'} reason */
+  /** @param {CloseReason} said @param {EndReason} reason */
+  #stop(said, reason) {
+    this.#sayClosed(said);
+    this.#end(reason);
+  }
+
+  /** @param {CloseReason} reason */
   #sayClosed(reason) {
     this.connection?.sayClosed(reason);
     this.#ports.send('close', { reason });
@@ -210,3 +220,6 @@ export class Call extends Emitter {
 
 /** @type {Record<string, EndReason>} */
 const DECLINES = { declined: 'they_declined', busy: 'they_are_busy', unanswered: 'unanswered' };
+
+/** @type {Record<string, EndReason>} */
+const CLOSES = { left: 'they_left', forged: 'not_genuine', differs: 'codes_differ' };

@@ -9,6 +9,7 @@ import { Connection } from './connection.js';
 /** @import { Sending } from './control.js' */
 /** @import { Directory, PeerRecord } from './directory.js' */
 /** @import { Envelope, EnvelopeType } from './envelope.js' */
+/** @import { VisitKey } from '../sealing/visit_key.js' */
 
 /** Somebody who vanished while it rang may come back within this time. */
 const ABSENCE_MS = 2000;
@@ -27,6 +28,9 @@ const MAX_RINGING = 8;
  *
  * @typedef {object} CallsOptions
  * @property {string} self our client ID
+ * @property {string} channel
+ * @property {VisitKey | null} key our own, where the browser can have one
+ * @property {(id: string) => string} visitOf the visit that speaks for a member; empty where nothing is sealed
  * @property {Directory} directory
  * @property {Media} media
  * @property {Ice} ice
@@ -156,7 +160,7 @@ export class Calls {
     let seq = 0;
     /** @param {EnvelopeType} type @param {Record<string, any>} payload */
     const send = (type, payload) => record.outbox.push({ type, dialog, seq: seq++, payload });
-    const { self, media, ice } = this.#o;
+    const { self, channel, key, media, ice } = this.#o;
     const call = new Call(dialog, {
       send,
       devices: () => this.#devices(),
@@ -166,6 +170,8 @@ export class Calls {
           first: role === 'caller',
           tracks: media.tracks(),
           sending: media.sending(),
+          key,
+          between: { self, channel, peer: record.id, visit: this.#o.visitOf(record.id) },
           iceServers: ice.current(),
           renewIce: () => ice.renew(),
           send,

@@ -1,11 +1,16 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
+import { Comparison } from './comparison.js';
 import { Control } from './control.js';
+import { certificatesOf, fingerprintIn, isSame, remoteFingerprint } from './fingerprints.js';
 import { Negotiation } from './negotiation.js';
 import { Recovery } from './recovery.js';
 
+/** @import { ComparisonOptions } from './comparison.js' */
 /** @import { Sending } from './control.js' */
+/** @import { CloseReason } from './envelope.js' */
+/** @import { VisitKey } from '../sealing/visit_key.js' */
 
 /** Time for the other side's last word to arrive after its connection was cut. */
 const LAST_WORD_MS = 1000;
@@ -19,14 +24,17 @@ const RENEW_MS = 1500;
  * @property {undefined} up media flows
  * @property {undefined} down media stopped, a new path is being looked for
  * @property {undefined} failed no path was found
- * @property {{reason: string}} closed the other side ended the call over the connection itself
- * @property {undefined} change what the other side sends has changed
+ * @property {{reason: CloseReason}} closed the other side ended the call over the connection itself
+ * @property {undefined} forged somebody else is at the other end
+ * @property {undefined} change what the other side sends has changed, or the code to compare is there
  *
  * @typedef {object} ConnectionOptions
  * @property {boolean} polite
  * @property {boolean} first does this side send the first description?
  * @property {Tracks} tracks
  * @property {Sending} sending
+ * @property {VisitKey | null} key our own, where the browser can have one
+ * @property {Pick<ComparisonOptions, 'channel' | 'self' | 'peer' | 'visit'>} between who talks to whom
  * @property {RTCIceServer[]} iceServers
  * @property {() => Promise<RTCIceServer[]>} renewIce
  * @property {(type: 'description' | 'candidate', payload: Record<string, any>) => void} send
@@ -44,16 +52,22 @@ export class Connection extends Emitter {
   #recovery;
   #control;
   #renewIce;
+  /** The certificate that the other side's first description named. @type {Uint8Array<ArrayBuffer> | null} */
+  #named = null;
+  /** Tracks that came before it was known who sends them. @type {MediaStreamTrack[] | null} */
+  #early = [];
   /** Groups what we send, so that sound and picture stay together. */
   #own = new MediaStream();
 
   /** What the other side sends. */
   stream = new MediaStream();
+  /** @type {Comparison | null} */
+  comparison = null;
   /** What the other side says it is sending. @type {Sending} */
   sending = { microphone: true, camera: true, screen: false };
 
   /** @param {ConnectionOptions} options */
-  constructor({ polite, first, tracks, sending, iceServers, renewIce, send, PeerConnection = RTCPeerConnection }) {
+  constructor({ polite, first, tracks, sending, key, between, iceServers, renewIce, send, PeerConnection = RTCPeerConnection }) {
     super();
     this.#renewIce = renewIce;
     // One transport for everything, and its candidates are looked for before the descriptions meet.
@@ -65,11 +79,14 @@ export class Connection extends Emitter {
     this.#control.on('sending', (theirs) => this.#hearSending(theirs));
     this.#control.on('closed', (end) => this.emit('closed', end));
     this.#control.on('cut', () => setTimeout(() => this.emit('closed', { reason: 'left' }), LAST_WORD_MS));
+    if (key !== null) {
+      this.#compare(key, between);
+    }
     this.#recovery = new Recovery({
       pc,
       polite,
       restart: () => this.#restart(),
-      onUp: () => this.emit('up', undefined),
+      onUp: () => this.#admit(),
       onDown: () => this.emit('down', undefined),
       onFailed: () => this.emit('failed', undefined),
     });
@@ -82,6 +99,12 @@ export class Connection extends Emitter {
 
   /** @param {RTCSessionDescriptionInit} description */
   receiveDescription(description) {
+    const named = fingerprintIn(description.sdp ?? '');
+    this.#named ??= named;
+    if (!isSame(named, this.#named)) {
+      this.emit('forged', undefined);
+      return;
+    }
     this.#negotiation.receiveDescription(description);
   }
 
@@ -107,7 +130,7 @@ export class Connection extends Emitter {
     this.#control.saySending(sending);
   }
 
-  /** @param {'hangup' | 'failed' | 'left'} reason */
+  /** @param {CloseReason} reason */
   sayClosed(reason) {
     this.#control.sayClosed(reason);
   }
@@ -173,9 +196,39 @@ export class Connection extends Emitter {
     this.#negotiation.restart();
   }
 
+  /** Media flows: from the certificate that the descriptions named? Only then is anything shown. */
+  async #admit() {
+    const used = await remoteFingerprint(this.#pc).catch(() => null);
+    if (this.#pc.signalingState === 'closed') {
+      return;
+    }
+    if (!isSame(used, this.#named)) {
+      this.emit('forged', undefined);
+      return;
+    }
+    this.#early?.forEach((track) => this.stream.addTrack(track));
+    this.#early = null;
+    this.emit('up', undefined);
+  }
+
+  /** @param {VisitKey} key @param {ConnectionOptions['between']} between */
+  #compare(key, between) {
+    const certificates = () => certificatesOf(this.#pc);
+    const comparison = new Comparison({ ...between, key, certificates, say: (said) => this.#control.say(said) });
+    this.comparison = comparison;
+    this.#control.on('open', () => comparison.start());
+    this.#control.on('comparing', (said) => comparison.hear(said));
+    comparison.on('ready', () => this.emit('change', undefined));
+    comparison.on('forged', () => this.emit('forged', undefined));
+  }
+
   /** @param {MediaStreamTrack} track */
   #hearTrack(track) {
-    this.stream.addTrack(track);
+    if (this.#early === null) {
+      this.stream.addTrack(track);
+    } else {
+      this.#early.push(track);
+    }
     track.onmute = track.onunmute = () => this.emit('change', undefined);
     this.emit('change', undefined);
   }

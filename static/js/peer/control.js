@@ -1,6 +1,9 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
+import { CLOSED } from './envelope.js';
+
+/** @import { CloseReason } from './envelope.js' */
 
 const ID = 0;
 const MAX_TEXT = 1024;
@@ -12,7 +15,9 @@ const MAX_TEXT = 1024;
  *
  * @typedef {object} ControlEvents
  * @property {Sending} sending
- * @property {{reason: 'hangup' | 'failed' | 'left'}} closed the other side said that it ends the call
+ * @property {{reason: CloseReason}} closed the other side said that it ends the call
+ * @property {undefined} open
+ * @property {Record<string, unknown>} comparing
  * @property {undefined} cut the other side's connection is gone without a word
  */
 
@@ -32,7 +37,10 @@ export class Control extends Emitter {
     super();
     const channel = pc.createDataChannel('control', { negotiated: true, id: ID });
     this.#channel = channel;
-    channel.onopen = () => this.#saySending();
+    channel.onopen = () => {
+      this.#saySending();
+      this.emit('open', undefined);
+    };
     channel.onmessage = ({ data }) => this.#hear(data);
     channel.onclose = () => this.emit('cut', undefined);
   }
@@ -43,9 +51,9 @@ export class Control extends Emitter {
     this.#saySending();
   }
 
-  /** @param {'hangup' | 'failed' | 'left'} reason */
+  /** @param {CloseReason} reason */
   sayClosed(reason) {
-    this.#say({ type: 'close', reason });
+    this.say({ type: 'close', reason });
   }
 
   close() {
@@ -54,12 +62,12 @@ export class Control extends Emitter {
 
   #saySending() {
     if (this.#sending !== null) {
-      this.#say({ type: 'sending', ...this.#sending });
+      this.say({ type: 'sending', ...this.#sending });
     }
   }
 
   /** @param {Record<string, any>} said */
-  #say(said) {
+  say(said) {
     if (this.#channel.readyState === 'open') {
       this.#channel.send(JSON.stringify(said));
     }
@@ -79,8 +87,10 @@ export class Control extends Emitter {
     if (said?.type === 'sending') {
       const { microphone, camera, screen } = said;
       this.emit('sending', { microphone: microphone === true, camera: camera === true, screen: screen === true });
-    } else if (said?.type === 'close' && ['hangup', 'failed', 'left'].includes(said.reason)) {
+    } else if (said?.type === 'close' && CLOSED.includes(said.reason)) {
       this.emit('closed', { reason: said.reason });
+    } else if (said?.type === 'commit' || said?.type === 'reveal') {
+      this.emit('comparing', said);
     }
   }
 }

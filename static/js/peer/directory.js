@@ -18,6 +18,7 @@ const MAX_PAST = 32;
  * @property {string} name empty until the peer said it
  * @property {'free' | 'busy'} state
  * @property {boolean} present a member of the channel, as the server tells
+ * @property {boolean} unreadable says what does not open with this channel's key
  * @property {number} helloSeq
  * @property {Call | null} call
  * @property {string[]} past dialogs that are over
@@ -59,8 +60,8 @@ export class Directory {
         return null;
       }
       const outbox = this.#newOutbox(id);
-      const fresh = { id, name: '', present: true, helloSeq: -1, call: null, past: [], outbox, absence: undefined };
-      record = { ...fresh, state: 'free' };
+      const fresh = { id, name: '', present: true, unreadable: false, helloSeq: -1, call: null, past: [] };
+      record = { ...fresh, state: 'free', outbox, absence: undefined };
       this.#records.set(id, record);
     }
     clearTimeout(record.absence);

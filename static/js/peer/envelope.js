@@ -20,7 +20,9 @@ export const MAX_NAME = 40;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DECLINED = ['declined', 'busy', 'unanswered'];
-const CLOSED = ['hangup', 'failed', 'left'];
+/** @typedef {'hangup' | 'failed' | 'left' | 'forged' | 'differs'} CloseReason why a side ends a call */
+/** @type {unknown[]} */
+export const CLOSED = ['hangup', 'failed', 'left', 'forged', 'differs'];
 
 /** @param {unknown} value @returns {value is Record<string, any>} */
 const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);

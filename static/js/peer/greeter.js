@@ -1,7 +1,5 @@
 // @ts-check
 
-import { encode } from './envelope.js';
-
 /** @import { Envelope } from './envelope.js' */
 
 /** Changes of name and state are told together. */
@@ -20,7 +18,7 @@ export class Greeter {
   /**
    * @param {object} options
    * @param {string} options.name
-   * @param {(data: any) => Promise<void>} options.broadcast
+   * @param {(envelope: Envelope) => Promise<void>} options.broadcast
    * @param {() => boolean} options.isBusy
    */
   constructor({ name, broadcast, isBusy }) {
@@ -64,7 +62,7 @@ export class Greeter {
   /** @param {boolean} reply */
   #say(reply) {
     if (this.#up) {
-      this.#broadcast({ body: encode(this.hello(reply)) }).catch(() => {});
+      this.#broadcast(this.hello(reply)).catch(() => {});
     }
   }
 }

@@ -3,7 +3,6 @@
 import { Emitter } from '../emitter.js';
 import { Calls } from './calls.js';
 import { Directory } from './directory.js';
-import { decode, encode } from './envelope.js';
 import { Greeter } from './greeter.js';
 import { Outbox } from './outbox.js';
 
@@ -12,12 +11,11 @@ import { Outbox } from './outbox.js';
 /** @import { Connection, ConnectionOptions } from './connection.js' */
 /** @import { PeerRecord } from './directory.js' */
 /** @import { Envelope } from './envelope.js' */
+/** @import { VisitKey } from '../sealing/visit_key.js' */
+/** @import { PlainWire } from './wire.js' */
+/** @import { SealedWire } from './sealed_wire.js' */
 
 /**
- * @typedef {object} Line the way to the other members; a lost line rejects
- * @property {(to: string, text: string) => Promise<void>} info
- * @property {(data: any) => Promise<void>} broadcast
- *
  * @typedef {object} PeersEvents
  * @property {undefined} change
  * @property {{id: string, name: string, reason: EndReason, seconds: number}} ended a call is over
@@ -31,6 +29,7 @@ import { Outbox } from './outbox.js';
  */
 export class Peers extends Emitter {
   #self;
+  #wire;
   #greeter;
   #calls;
   #directory;
@@ -40,24 +39,28 @@ export class Peers extends Emitter {
    * @param {object} options
    * @param {string} options.self our client ID
    * @param {string} options.name
-   * @param {Line} options.line
+   * @param {PlainWire | SealedWire} options.wire
+   * @param {string} options.channel
+   * @param {VisitKey | null} options.key our own, where the browser can have one
    * @param {Media} options.media
    * @param {Ice} options.ice
    * @param {(options: ConnectionOptions) => Connection} [options.connect]
    * @param {() => string} [options.newDialog]
    */
-  constructor({ self, name, line, ...ports }) {
+  constructor({ self, name, wire, ...ports }) {
     super();
     this.#self = self;
-    const directory = new Directory((id) => new Outbox((envelope) => line.info(id, encode(envelope))));
+    this.#wire = wire;
+    const directory = new Directory((id) => new Outbox((envelope) => wire.say(id, envelope)));
     this.#directory = directory;
     this.#greeter = new Greeter({
       name,
-      broadcast: (data) => line.broadcast(data),
+      broadcast: (envelope) => wire.sayAll(envelope),
       isBusy: () => directory.busyWithout(),
     });
     this.#calls = new Calls({
       self,
+      visitOf: (id) => wire.visitOf(id),
       directory,
       ...ports,
       onChange: () => this.#changed(),
@@ -66,6 +69,10 @@ export class Peers extends Emitter {
         this.emit('ended', { id, name: theirs, reason, seconds });
       },
     });
+    wire.on('heard', ({ from, envelope }) => this.#heard(from, envelope));
+    wire.on('known', ({ from, anew }) => this.#known(from, anew));
+    wire.on('stranger', ({ answer }) => answer(this.#greeter.hello(true)).catch(() => {}));
+    wire.on('dropped', ({ from, reason }) => this.#dropped(from, reason));
   }
 
   /** @returns {PeerRecord[]} */
@@ -91,12 +98,14 @@ export class Peers extends Emitter {
   /** The line is lost. Calls go on. */
   lineLost() {
     this.#lineUp = false;
+    this.#wire.lost();
     this.#greeter.pause();
     this.all().forEach(({ outbox }) => outbox.setOpen(false));
   }
 
   /** @param {string} id */
   joined(id) {
+    this.#wire.changed(id);
     const record = this.#seat(id);
     if (record !== null) {
       record.call?.connection?.chance();
@@ -106,19 +115,14 @@ export class Peers extends Emitter {
 
   /** @param {string} id */
   left(id) {
+    this.#wire.changed(id);
     this.#gone(id, false);
   }
 
-  /**
-   * What a member said, to all or to us.
-   *
-   * @param {string} from the sender, in the server's word
-   * @param {unknown} text
-   */
-  heard(from, text) {
-    const envelope = decode(text);
-    const record = envelope && (this.#directory.get(from) ?? this.#seat(from));
-    if (!envelope || !record) {
+  /** @param {string} from @param {Envelope} envelope */
+  #heard(from, envelope) {
+    const record = this.#directory.get(from) ?? this.#seat(from);
+    if (record === null) {
       return;
     }
     const { type, dialog } = envelope;
@@ -178,7 +182,7 @@ export class Peers extends Emitter {
   /** @param {string} id */
   #seat(id) {
     const record = id === this.#self ? null : this.#directory.seat(id);
-    record?.outbox.setOpen(this.#lineUp);
+    record?.outbox.setOpen(this.#lineUp && this.#wire.knows(id));
     return record;
   }
 
@@ -190,6 +194,32 @@ export class Peers extends Emitter {
       record.outbox.setOpen(false);
       this.#calls.absent(record, restarted);
       this.#directory.tidy(record);
+      this.emit('change', undefined);
+    }
+  }
+
+  /** @param {string} id @param {boolean} anew */
+  #known(id, anew) {
+    const record = this.#seat(id);
+    if (record !== null) {
+      record.unreadable = false;
+      if (anew) {
+        record.helloSeq = -1;
+        record.call?.abandon();
+      }
+      this.emit('change', undefined);
+    }
+  }
+
+  /** @param {string} id @param {string} reason */
+  #dropped(id, reason) {
+    const record = this.#directory.get(id);
+    if (record !== undefined && !this.#wire.knows(id) && (reason === 'bad_tag' || reason === 'unsealed')) {
+      if (!record.unreadable) {
+        record.unreadable = true;
+        // So that they notice as well.
+        this.#greeter.changed();
+      }
       this.emit('change', undefined);
     }
   }
