@@ -136,7 +136,7 @@ CHANNEL_CLIENTS_PER_MINUTE = env.number("CHANNEL_CLIENTS_PER_MINUTE", default=60
 # New clients above which browsers are asked for a proof of work; 0 asks everybody.
 PROOF_CHANNEL_PER_MINUTE = env.number("PROOF_CHANNEL_PER_MINUTE", default=30, minimum=0, maximum=1_000_000)
 PROOF_SITE_PER_MINUTE = env.number("PROOF_SITE_PER_MINUTE", default=300, minimum=0, maximum=1_000_000)
-PROOF_WORK = env.number("PROOF_WORK", default=3000, minimum=1, maximum=1_000_000)
+PROOF_WORK = env.number("PROOF_WORK", default=5000, minimum=1, maximum=1_000_000)
 VISITORS_MAY_START_CHANNELS = env.flag("VISITORS_MAY_START_CHANNELS", default=True)
 VISITOR_CHANNELS_PER_HOUR = env.number("VISITOR_CHANNELS_PER_HOUR", default=120, minimum=1, maximum=1_000_000)
 VISITOR_CHANNELS_PER_ADDRESS = env.number("VISITOR_CHANNELS_PER_ADDRESS", default=10, minimum=1, maximum=1_000_000)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -31,7 +31,7 @@ class Clock:
 
 
 @pytest.fixture
-def tight(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def tight(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Newcomers]:
     """Settings to be changed, and newcomers made from them."""
 
     def make(clock: Clock | None = None, **numbers: int) -> Newcomers:

@@ -26,7 +26,7 @@ CAP = scaled(60, 1_000)
 EASY = {"PROOF_WORK": "20"}
 """In the attacker's favour, who so spends next to nothing on proofs."""
 SHORT = {"PROOF_WORK": "150"}
-"""A twentieth of what ships, for the filler as for the honest."""
+"""A thirtieth of what ships, for the filler as for the honest."""
 
 
 @contextmanager
