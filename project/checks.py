@@ -65,6 +65,20 @@ def static_files_were_collected(app_configs: Any, **kwargs: Any) -> list[CheckMe
     return [Warning("There are no static files.", hint="Run manage.py collectstatic --noinput.", id="project.W003")]
 
 
+@register(Tags.security, deploy=True)
+def proxies_are_named(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Behind a proxy that is not named all visitors have one address, and its limits together."""
+    if settings.TRUSTED_PROXIES or not settings.HTTPS_ONLY or settings.DEV_SECRETS:
+        return []
+    return [
+        Warning(
+            "TRUSTED_PROXIES is empty: if a proxy serves https, all visitors count as one and are soon told to wait.",
+            hint="Name the proxy's address, or silence this where the service itself serves https.",
+            id="project.W004",
+        )
+    ]
+
+
 def _is_secure(origin: str) -> bool:
     parts = urlsplit(origin)
     host = parts.hostname or ""

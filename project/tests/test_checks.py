@@ -45,6 +45,15 @@ def test_a_secret_used_twice_is_named(settings: Any) -> None:
     assert checks.secrets_differ(None) == []
 
 
+def test_a_proxy_that_is_not_named_is_asked_about(settings: Any) -> None:
+    settings.HTTPS_ONLY, settings.DEV_SECRETS = True, False
+    assert [message.id for message in checks.proxies_are_named(None)] == ["project.W004"]
+    settings.TRUSTED_PROXIES = ("unix",)
+    assert checks.proxies_are_named(None) == []
+    settings.TRUSTED_PROXIES, settings.HTTPS_ONLY = (), False
+    assert checks.proxies_are_named(None) == []
+
+
 def test_missing_static_files_are_named(settings: Any, tmp_path: Path) -> None:
     settings.STATIC_ROOT = tmp_path
     assert [message.id for message in checks.static_files_were_collected(None)] == ["project.W003"]
