@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from peers.sealing.emoji import EMOJI
 
 CODE_BYTES = 8
+_PROOF = b"pbx-peers proof 1\n"
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,11 @@ def commit(channel: str, side: Side) -> bytes:
     """Return what a side says before it tells its nonce: 32 bytes, which the other checks afterwards."""
     head = f"pbx-peers commit 1\n{channel}\n{side.client}\n".encode()
     return sha256(head + side.nonce + side.visit + side.fingerprint).digest()
+
+
+def prove(seed: bytes, committed: bytes) -> bytes:
+    """Return the visit's signature of its commit, 64 bytes: whoever tells a visit key has its other half as well."""
+    return Ed25519PrivateKey.from_private_bytes(seed).sign(_PROOF + committed)
 
 
 def code(channel: str, one: Side, other: Side) -> bytes:

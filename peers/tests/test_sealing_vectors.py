@@ -92,6 +92,8 @@ def side_of(vector: dict[str, str]) -> compare.Side:
 def test_commits() -> None:
     for vector in VECTORS["commits"]:
         assert compare.commit(vector["channel"], side_of(vector)).hex() == vector["commit"]
+        seed, commit = bytes.fromhex(vector["visitSeed"]), bytes.fromhex(vector["commit"])
+        assert compare.prove(seed, commit).hex() == vector["proof"]
 
 
 def test_codes() -> None:

@@ -3,12 +3,12 @@ import { readFileSync } from 'node:fs';
 import test from 'node:test';
 
 import { fromBase64url, textOf, toBase64url, utf8 } from '../../static/js/sealing/bytes.js';
-import { codeOf, commitTo } from '../../static/js/sealing/compare.js';
+import { codeOf, commitTo, proofOf } from '../../static/js/sealing/compare.js';
 import { EMOJI } from '../../static/js/sealing/emoji.js';
 import { keyOf, newFragment } from '../../static/js/sealing/link.js';
 import { MAX_SAID, Sealer } from '../../static/js/sealing/seal.js';
 import { Counters, Speakers } from '../../static/js/sealing/speakers.js';
-import { makeVisitKey, visitKeyOf } from '../../static/js/sealing/visit_key.js';
+import { makeVisitKey, verify, visitKeyOf } from '../../static/js/sealing/visit_key.js';
 
 const VECTORS = JSON.parse(readFileSync(new URL('../fixtures/vectors/sealing.json', import.meta.url), 'utf8'));
 const hex = (text) => Uint8Array.from(Buffer.from(text, 'hex'));
@@ -94,7 +94,11 @@ test('commits and codes are the same in both languages, and from both sides', as
     client, visit: hex(visit), fingerprint: hex(fingerprint), nonce: hex(nonce),
   });
   for (const vector of VECTORS.commits) {
-    assert.equal(toHex(await commitTo(vector.channel, side(vector))), vector.commit);
+    const commit = await commitTo(vector.channel, side(vector));
+    assert.equal(toHex(commit), vector.commit);
+    assert.equal(toHex(await (await visitOf(vector)).sign(proofOf(commit))), vector.proof);
+    assert.equal(await verify(hex(vector.visit), hex(vector.proof), proofOf(commit)), true);
+    assert.equal(await verify(hex(vector.visit), hex(vector.proof), commit), false);
   }
   for (const { channel, one, other, emoji, numbers } of VECTORS.codes) {
     const code = await codeOf(channel, side(one), side(other));

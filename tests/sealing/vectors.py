@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
-from peers.sealing.compare import Side, code, commit, emoji_indexes, numbers
+from peers.sealing.compare import Side, code, commit, emoji_indexes, numbers, prove
 from peers.sealing.link import fragment_of
 from peers.sealing.memory import MAX_COUNTER, Window
-from peers.sealing.seal import MAX_SAID, sender_key
+from peers.sealing.seal import MAX_SAID, sender_key, visit_of
 from tests.architecture.tree import ROOT
 from tests.sealing.made import Message, filler, message, raw, uuid
 from tests.sealing.refused import refused
@@ -157,8 +157,16 @@ def plain(one: Side) -> dict[str, str]:
 
 def commits() -> Iterator[dict[str, Any]]:
     for number in range(120):
-        channel, one = uuid("commits", number // 2, "channel"), side("commits", number)
-        yield {"channel": channel, **plain(one), "commit": commit(channel, one).hex()}
+        channel, seed = uuid("commits", number // 2, "channel"), raw(32, "commits", number, "seed")
+        one = replace(side("commits", number), visit=visit_of(seed))
+        told = commit(channel, one)
+        yield {
+            "channel": channel,
+            **plain(one),
+            "visitSeed": seed.hex(),
+            "commit": told.hex(),
+            "proof": prove(seed, told).hex(),
+        }
 
 
 def codes() -> Iterator[dict[str, Any]]:

@@ -2,7 +2,8 @@
 
 import { Emitter } from '../emitter.js';
 import { fromBase64url, randomBytes, toBase64url } from '../sealing/bytes.js';
-import { codeOf, commitTo } from '../sealing/compare.js';
+import { codeOf, commitTo, proofOf } from '../sealing/compare.js';
+import { verify } from '../sealing/visit_key.js';
 import { isSame } from './fingerprints.js';
 
 /** @import { Code, Side } from '../sealing/compare.js' */
@@ -33,7 +34,8 @@ import { isSame } from './fingerprints.js';
 export class Comparison extends Emitter {
   #o;
   #nonce = randomBytes(32);
-  #said = false;
+  /** @type {Uint8Array<ArrayBuffer> | null} */
+  #ownCommit = null;
   /** @type {Uint8Array | null} */
   #commit = null;
   #over = false;
@@ -57,37 +59,41 @@ export class Comparison extends Emitter {
       const { own } = await this.#o.certificates();
       const commit = await commitTo(this.#o.channel, this.#ownSide(own));
       this.#o.say({ type: 'commit', commit: toBase64url(commit) });
-      this.#said = true;
-      this.#reveal();
+      this.#ownCommit = commit;
+      await this.#reveal();
     });
   }
 
   /** What the other side says. @param {Record<string, unknown>} said */
   hear(said) {
-    if (said.type === 'commit' && this.#commit === null) {
+    if (said.type === 'commit') {
       this.#inTurn(async () => {
-        this.#commit = bytesOf(said.commit);
-        this.#reveal();
+        if (this.#commit === null) {
+          this.#commit = bytesOf(said.commit);
+          await this.#reveal();
+        }
       });
     } else if (said.type === 'reveal') {
-      this.#inTurn(() => this.#judge(bytesOf(said.nonce), bytesOf(said.visit)));
+      this.#inTurn(() => this.#judge(bytesOf(said.nonce), bytesOf(said.visit), bytesOf(said.proof, 64)));
     }
   }
 
   /** Ours is shown only when both have committed. */
-  #reveal() {
-    if (this.#said && this.#commit !== null) {
-      this.#o.say({ type: 'reveal', nonce: toBase64url(this.#nonce), visit: this.#o.key.text });
+  async #reveal() {
+    if (this.#ownCommit !== null && this.#commit !== null) {
+      const proof = toBase64url(await this.#o.key.sign(proofOf(this.#ownCommit)));
+      this.#o.say({ type: 'reveal', nonce: toBase64url(this.#nonce), visit: this.#o.key.text, proof });
     }
   }
 
-  /** @param {Uint8Array<ArrayBuffer>} nonce @param {Uint8Array<ArrayBuffer>} visit */
-  async #judge(nonce, visit) {
+  /** @param {Uint8Array<ArrayBuffer>} nonce @param {Uint8Array<ArrayBuffer>} visit @param {Uint8Array<ArrayBuffer>} proof */
+  async #judge(nonce, visit, proof) {
     const { channel, peer } = this.#o;
     const { own, theirs: fingerprint } = await this.#o.certificates();
     const theirs = { client: peer, visit, fingerprint, nonce };
-    const sealedBy = this.#o.visit;
-    if (this.#over || !isSame(await commitTo(channel, theirs), this.#commit) || (sealedBy && toBase64url(visit) !== sealedBy)) {
+    const commit = await commitTo(channel, theirs);
+    const isSealer = this.#o.visit === '' || this.#o.visit === toBase64url(visit);
+    if (this.#over || !isSealer || !isSame(commit, this.#commit) || !(await verify(visit, proof, proofOf(commit)))) {
       throw new Error('The commit does not hold');
     }
     this.#over = true;
@@ -107,11 +113,11 @@ export class Comparison extends Emitter {
   }
 }
 
-/** @param {unknown} text @returns {Uint8Array<ArrayBuffer>} @throws {Error} unless it is 32 bytes */
-function bytesOf(text) {
+/** @param {unknown} text @param {number} [length] @returns {Uint8Array<ArrayBuffer>} @throws {Error} unless it is so long */
+function bytesOf(text, length = 32) {
   const bytes = typeof text === 'string' ? fromBase64url(text) : null;
-  if (bytes?.length !== 32) {
-    throw new Error('Not 32 bytes');
+  if (bytes?.length !== length) {
+    throw new Error('Not what was expected');
   }
   return bytes;
 }

@@ -20,6 +20,9 @@ export function commitTo(channel, { client, visit, fingerprint, nonce }) {
   return sha256(join(`pbx-peers commit 1\n${channel}\n${client}\n`, nonce, visit, fingerprint));
 }
 
+/** What the visit signs, so that nobody else can show its key. @param {Uint8Array} commit */
+export const proofOf = (commit) => join('pbx-peers proof 1\n', commit);
+
 /** @param {string} channel @param {Side} one @param {Side} other @returns {Promise<Code>} the same from both sides */
 export async function codeOf(channel, one, other) {
   const [low, high] = one.client < other.client ? [one, other] : [other, one];
