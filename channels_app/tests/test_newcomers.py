@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 
 from channels_app import credentials
 from channels_app.credentials import issue
@@ -111,6 +112,23 @@ def test_room_that_was_made_is_found_at_the_next_count(cast: Cast, tight: Any) -
     cast.bob.client.delete()
     newcomers.refresh()
     assert Person(cast.channel).fetches_credentials()
+
+
+def test_who_comes_during_a_count_is_counted(cast: Cast, tight: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    newcomers = tight(CLIENTS_MAX=4)
+    count = QuerySet.count
+
+    def count_slowly(queryset: Any) -> int:
+        rows = count(queryset)
+        Person(cast.channel).fetches_credentials()
+        return rows
+
+    newcomers.refresh()
+    with monkeypatch.context() as during:
+        during.setattr(QuerySet, "count", count_slowly)
+        newcomers.refresh()
+    with pytest.raises(Refused, match="service_full"):
+        Person(cast.channel).fetches_credentials()
 
 
 def test_a_client_that_was_not_written_takes_no_room(shared_cast: Cast, tight: Any) -> None:
