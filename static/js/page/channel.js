@@ -47,6 +47,8 @@ const view = channelView(media, {
   accept: (id) => room.peers?.accept(id),
   decline: (id) => room.peers?.decline(id),
   hangUp: () => room.peers?.hangUp(),
+  same: (compared) => dispatch({ type: 'same', compared }),
+  differ: (id) => room.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
   copyLink,
 });
 

@@ -199,6 +199,9 @@ export function callEndSentence(reason, name, seconds) {
 /** Somebody whose name is not known yet. */
 export const NOBODY = 'Guest';
 
+/** @param {string} name */
+export const compareTitle = (name) => `Compare with ${name}`;
+export const COMPARED = 'You compared these, and they were the same: nobody sits between you.';
 export const BANNER_CALL = 'Reconnecting to the channel. Your call goes on.';
 export const BANNER = 'Reconnecting to the channel.';
 export const JOIN_SLOW = 'The service does not answer yet. Trying again.';

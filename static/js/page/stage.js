@@ -3,34 +3,37 @@
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { fit } from './fit.js';
 import { paintAvatar } from './people.js';
-import { NOBODY, callStateSentence } from './sentences.js';
+import { NOBODY, callStateSentence, compareTitle } from './sentences.js';
 import { clock } from './times.js';
 import { isOnStage } from './state.js';
 
 /** @import { PeerView, State } from './state.js' */
 
+/** @typedef {PeerView & {isCompared: boolean}} Tile */
+
 /**
  * The pictures of the people we talk to. They fill the page.
  *
+ * @param {{compare: (id: string) => void}} actions
  * @returns {(state: State) => void}
  */
-export function stageView() {
+export function stageView({ compare }) {
   const stage = byId('stage', HTMLElement);
   const tiles = byId('tiles', HTMLElement);
   /** @type {Set<() => void>} */
   const tickers = new Set();
   setInterval(() => tickers.forEach((tick) => tick()), 1000);
-  const update = keyedList(tiles, (/** @type {PeerView} */ peer) => peer.id, ({ id }) => tileView(id, tickers));
-  return ({ peers }) => {
+  const update = keyedList(tiles, (/** @type {Tile} */ peer) => peer.id, ({ id }) => tileView(id, tickers, compare));
+  return ({ peers, same }) => {
     const shown = peers.filter(isOnStage);
     stage.hidden = shown.length === 0;
     tiles.dataset.count = String(shown.length);
-    update(shown);
+    update(shown.map((peer) => ({ ...peer, isCompared: same.includes(peer.call?.compared ?? '') })));
   };
 }
 
-/** @param {string} id @param {Set<() => void>} tickers */
-function tileView(id, tickers) {
+/** @param {string} id @param {Set<() => void>} tickers @param {(id: string) => void} compare */
+function tileView(id, tickers, compare) {
   const root = copyOf('tile-template');
   const video = within(root, 'video', HTMLVideoElement);
   const play = within(root, '.tile-play', HTMLButtonElement);
@@ -41,6 +44,8 @@ function tileView(id, tickers) {
     name: within(root, '.tile-name', HTMLElement),
     time: within(root, '.tile-time', HTMLElement),
     note: within(root, '.tile-note', HTMLElement),
+    chip: within(root, '.chip', HTMLButtonElement),
+    chipWords: within(root, '.chip-words', HTMLElement),
     muted: within(root, '.tile-muted', SVGElement),
   };
   video.dataset.peer = id;
@@ -61,9 +66,10 @@ function tileView(id, tickers) {
     (error) => { play.hidden = error.name !== 'NotAllowedError'; },
   );
   play.addEventListener('click', start);
+  parts.chip.addEventListener('click', () => compare(id));
   return {
     root,
-    /** @param {PeerView} peer */
+    /** @param {Tile} peer */
     update(peer) {
       const { call } = peer;
       const shown = peer.name || NOBODY;
@@ -86,6 +92,11 @@ function tileView(id, tickers) {
       parts.cover.hidden = pictured;
       setText(parts.words, coverWords(state, shown));
       parts.muted.toggleAttribute('hidden', state !== 'connected' || sending?.microphone !== false);
+      parts.chip.hidden = !call?.code;
+      parts.chip.dataset.compared = String(peer.isCompared);
+      const word = peer.isCompared ? 'Compared' : 'Not compared';
+      setText(parts.chipWords, word);
+      parts.chip.setAttribute('aria-label', `${compareTitle(shown)} (${word.toLowerCase()})`);
       parts.note.hidden = state !== 'recovering';
       setText(parts.note, state === 'recovering' ? callStateSentence(state, shown) : '');
       fitting.whole(sending?.screen === true);

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { compareView } from './compare.js';
 import { doorView } from './door.js';
 import { byId, setText } from './elements.js';
 import { offersView } from './offers.js';
@@ -24,6 +25,8 @@ const TOAST_MS = 5000;
  * @property {(id: string) => void} accept
  * @property {(id: string) => void} decline
  * @property {() => void} hangUp
+ * @property {(compared: string) => void} same the codes are the same: remember it for this visit
+ * @property {(id: string) => void} differ the codes differ
  * @property {() => void} copyLink
  */
 
@@ -37,8 +40,10 @@ export function channelView(media, actions) {
   const root = byId('channel', HTMLElement);
   const room = byId('room', HTMLElement);
   const tell = toastView();
+  const compare = compareView(actions);
   const views = [
-    stageView(),
+    stageView({ compare: compare.open }),
+    compare.update,
     peopleView(actions),
     offersView(actions),
     selfView(media, { ...actions, tell }),
