@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Value
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from channels_app.models import Ban, BanKind, Channel, Client
@@ -38,6 +40,24 @@ def ban_network(network: str, channel: Channel | None, lasts: timedelta) -> Ban:
 def bans_of(digests: Collection[bytes], channel: OuterRef, now: datetime) -> QuerySet[Ban]:
     """Return the bans in force of any of these digests, for a subquery about a channel: its own and those everywhere."""
     return Ban.objects.filter(Q(channel=None) | Q(channel=channel), digest__in=digests, expires__gt=now).order_by()
+
+
+def is_near_a_ban(networks: Collection[str], now: datetime) -> RawSQL | Value:
+    """Say of each client whether any of these networks is banned from its channel: an annotation for the query of logins.
+
+    Written by hand, because the ORM takes longer to build a subquery than the database takes for the whole query.
+    """
+    if not networks:
+        return Value(False, BooleanField())
+    digest, expires = Ban._meta.get_field("digest"), Ban._meta.get_field("expires")
+    digests = [digest.get_db_prep_value(network_digest(network), connection) for network in networks]
+    places = ", ".join(["%s"] * len(digests))
+    # Names of our own tables, and placeholders: nothing that anybody wrote stands in the text.
+    sql = (
+        f"EXISTS (SELECT 1 FROM {Ban._meta.db_table} ban WHERE ban.digest IN ({places}) AND ban.expires > %s"  # noqa: S608
+        f" AND (ban.channel_id IS NULL OR ban.channel_id = {Client._meta.db_table}.channel_id))"
+    )
+    return RawSQL(sql, [*digests, expires.get_db_prep_value(now, connection)], BooleanField())  # noqa: S611 - see above
 
 
 def banned_networks(networks: Collection[str], now: datetime) -> set[tuple[str, str]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from channels_app.bans import banned_networks, bans_of, network_digest
+from channels_app.bans import banned_networks, is_near_a_ban
 from channels_app.models import Client
 from common.database import in_database_thread
 from verto.core.codes import PuntReason, Refusal
@@ -50,11 +49,10 @@ def look_up(client_ids: Sequence[str], addresses: Collection[str] = ()) -> dict[
     if not wanted:
         return {}
     now = timezone.now()
-    bans = bans_of([network_digest(address) for address in addresses], OuterRef("channel_id"), now)
     rows = list(
         Client.objects.filter(pk__in=wanted)
         .order_by()
-        .annotate(is_near_a_ban=Exists(bans))
+        .annotate(is_near_a_ban=is_near_a_ban(addresses, now))
         .values_list(
             "pk",
             "channel_id",

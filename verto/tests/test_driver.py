@@ -49,6 +49,7 @@ class Directory:
     def __init__(self) -> None:
         self.entries = {client_id: entry_for(client_id) for client_id in (ALICE, BOB)}
         self.questions: list[list[str]] = []
+        self.addresses: list[set[str]] = []
         self.recorded: list[tuple[list[str], list[str]]] = []
         self.ended: list[Ended] = []
         self.problem: Exception | None = None
@@ -56,6 +57,7 @@ class Directory:
 
     async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
         self.questions.append(list(client_ids))
+        self.addresses.append(set(addresses))
         await asyncio.sleep(self.delay)
         if self.problem:
             raise self.problem
@@ -83,6 +85,14 @@ async def driver(directory: Directory):  # type: ignore[no-untyped-def]
     driver = Driver(Switchboard(), directory)
     yield driver
     await driver.stop()
+
+
+async def test_the_directory_hears_from_where_people_come(driver: Driver, directory: Directory) -> None:
+    alice, bob = Transport(), Transport()
+    driver.received(driver.opened(alice, "192.0.2.7"), login_text(directory.entries[ALICE]))
+    driver.received(driver.opened(bob), login_text(directory.entries[BOB]))
+    await alice.hears("result")
+    assert directory.addresses == [{"192.0.2.7"}]
 
 
 async def test_logins_that_arrive_together_are_one_question(driver: Driver, directory: Directory) -> None:
