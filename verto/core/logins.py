@@ -56,7 +56,7 @@ def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, o
         refuse_login(entry, login.passwd, login.sessid, outbox.now, session.address) if answered else Refusal.TRY_LATER
     )
     if refusal is not None or entry is None:
-        refuse(layer, session, login.request_id, refusal or Refusal.BAD_CREDENTIALS, outbox, known=entry is not None)
+        refuse(layer, session, login.request_id, refusal or Refusal.BAD_CREDENTIALS, outbox)
         return
     if not layer.login_rate.take(entry.client_id, outbox.now):
         refuse(layer, session, login.request_id, Refusal.TRY_LATER, outbox)
@@ -98,10 +98,8 @@ def give_up(layer: Layer, session: Session, outbox: Outbox) -> None:
     refuse(layer, session, session.login.request_id, Refusal.TRY_LATER, outbox)
 
 
-def refuse(
-    layer: Layer, session: Session, request_id: object, refusal: Refusal, outbox: Outbox, *, known: bool = False
-) -> None:
+def refuse(layer: Layer, session: Session, request_id: object, refusal: Refusal, outbox: Outbox) -> None:
     """Answer -32001 with the reason, then close."""
     layer.stats.refusals[refusal] += 1
-    outbox.send(session, replies.refused(request_id, refusal, known))
+    outbox.send(session, replies.refused(request_id, refusal))
     end(layer, session, outbox, CloseCode.REFUSED)

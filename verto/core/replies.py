@@ -41,12 +41,9 @@ def login_error(message: str) -> dict[str, object]:
     return {"code": int(ErrorCode.LOGIN_REFUSED), "message": message}
 
 
-def refused(request_id: object, refusal: Refusal, known: bool) -> bytes:
-    """A refused login. mod_verto tells a wrong password from an unknown client by the message, so do we."""
-    if refusal is Refusal.BAD_CREDENTIALS and known:
-        message = "Authentication Failure"
-    else:
-        message = _REFUSAL_TEXT.get(refusal, "Login Incorrect")
+def refused(request_id: object, refusal: Refusal) -> bytes:
+    """A refused login. Unlike mod_verto's, the answer is the same for a wrong password and for an unknown client."""
+    message = _REFUSAL_TEXT.get(refusal, "Login Incorrect")
     return error(request_id, {**login_error(message), "data": {"code": str(refusal)}})
 
 

@@ -25,6 +25,8 @@ METHODS = frozenset(
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
+_NOBODYS_HASH = bytes(sha256().digest_size)
+
 
 def is_canonical_uuid(text: str) -> bool:
     """True for a UUID in lower case with hyphens (RFC 9562 section 4), the only form in which we ever write one."""
@@ -54,9 +56,11 @@ def refuse_login(entry: Entry | None, passwd: str | None, sessid: str, now: floa
     epoch. `address` is the network from which the socket comes, empty where nobody knows it. The password comes first,
     so that whoever lacks it learns nothing else and moves nobody.
     """
-    if entry is None:
+    # The password of an unknown client is hashed and compared too, or the time of the answer would tell it from a known one.
+    expected = _NOBODYS_HASH if entry is None else entry.password_hash
+    if passwd is not None and not hmac.compare_digest(hash_password(passwd), expected):
         return Refusal.BAD_CREDENTIALS
-    if passwd is not None and not hmac.compare_digest(hash_password(passwd), entry.password_hash):
+    if entry is None:
         return Refusal.BAD_CREDENTIALS
     if not hmac.compare_digest(sessid.encode("utf-8", "surrogatepass"), entry.sessid.encode()):
         return Refusal.WRONG_SESSION
