@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.forms.widgets import Script
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from channels_app.admin_acts import ChannelActs
+from channels_app.admin_acts import ChannelActs, link_of
 from channels_app.admin_bans import ClientActs
 from channels_app.models import Channel, Client
 from channels_app.switches import get_switch
@@ -33,19 +32,31 @@ class ChannelAdmin(ChannelActs):
     list_display = ("__str__", "public", "locked", "here_now", "capacity", "link", "expires")
     list_filter = ("public", "locked", "visitor_made")
     search_fields = ("topic", "=id")
-    fields = ("topic", "public", "capacity", "expires", "link", "locked", "here_now", "connected_clients", "created")
+    fields = (
+        "topic",
+        "public",
+        "sealed",
+        "capacity",
+        "expires",
+        "link",
+        "locked",
+        "here_now",
+        "connected_clients",
+        "created",
+    )
     readonly_fields = ("link", "locked", "here_now", "connected_clients", "created")
 
     class Media:
-        js = (Script("channels_app/copy_link.js", type="module"),)
+        js = (Script("js/admin/copy_link.js", type="module"),)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Channel | None = None) -> tuple[str, ...]:
+        """Whether a key belongs to a channel is decided when it is made: its links say so."""
+        return (*self.readonly_fields, "sealed") if obj else self.readonly_fields
 
     @admin.display(description="Link")
     def link(self, channel: Channel) -> SafeString | str:
         """The page's address, to click; a script adds a button that copies it. Empty until the channel is saved."""
-        if channel._state.adding:
-            return "-"
-        address = settings.ORIGINS[0] + channel.get_absolute_url()
-        return format_html('<a href="{0}" data-copy-link title="Open the channel\'s page">{0}</a>', address)
+        return "-" if channel._state.adding else link_of(channel)
 
     @admin.display(description="Here now")
     def here_now(self, channel: Channel) -> int:

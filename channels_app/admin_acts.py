@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
 from channels_app import moderation
@@ -128,11 +129,18 @@ class ChannelActs(Acts):
         note([channel], {what: ["", ngettext("%d client ended", "%d clients ended", gone) % gone]})
 
     def _tell_link(self, request: HttpRequest, channel: Channel) -> None:
-        address = settings.ORIGINS[0] + channel.get_absolute_url()
-        sealed = (
-            " Its key does not come along, and the server cannot make one: without a key in the link nobody is heard."
+        advice = (
+            " Copy it with a new key: the server has none, and the old one opens nothing here."
             if channel.sealed
             else ""
         )
-        text = format_html('{} has a new link: <a href="{}">{}</a>.{}', channel, address, address, sealed)
-        self.message_user(request, text, messages.WARNING if sealed else messages.SUCCESS)
+        text = format_html("{} has a new link: {}.{}", channel, link_of(channel), advice)
+        self.message_user(request, text, messages.WARNING if advice else messages.SUCCESS)
+
+
+def link_of(channel: Channel) -> SafeString:
+    """Return a channel's address to click; a script of the admin adds a button that copies it, with a key if need be."""
+    address = settings.ORIGINS[0] + channel.get_absolute_url()
+    kind = "sealed" if channel.sealed else "plain"
+    title = "Open the channel's page"
+    return format_html('<a href="{0}" data-copy-link="{1}" title="{2}">{0}</a>', address, kind, title)

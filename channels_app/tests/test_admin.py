@@ -57,6 +57,23 @@ def test_a_channel_is_made_with_topic_visibility_and_capacity(admin: Browser) ->
     assert (channel.topic, channel.public, channel.capacity, channel.visitor_made) == ("Tea", True, 7, False)
 
 
+def test_whether_a_key_belongs_to_a_channel_is_decided_when_it_is_made(admin: Browser) -> None:
+    form = {"topic": "Tea", "sealed": "on", "capacity": "7", "expires_0": "", "expires_1": ""}
+    assert admin.post(f"{CHANNELS}add/", form).status_code == 302
+    channel = Channel.objects.get()
+    assert channel.sealed
+    assert f'/peers/{channel.pk}" data-copy-link="sealed"' in admin.get(CHANNELS).content.decode()
+    del form["sealed"]
+    assert admin.post(f"{CHANNELS}{channel.pk}/change/", form).status_code == 302
+    channel.refresh_from_db()
+    assert channel.sealed
+
+
+def test_a_public_channel_has_no_key(admin: Browser) -> None:
+    form = {"topic": "Tea", "public": "on", "sealed": "on", "capacity": "7", "expires_0": "", "expires_1": ""}
+    assert "A public channel has no key" in admin.post(f"{CHANNELS}add/", form).content.decode()
+
+
 def test_a_capacity_out_of_range_is_explained(admin: Browser) -> None:
     form = {"topic": "Tea", "capacity": "1001", "expires_0": "", "expires_1": ""}
     assert "The capacity must be from 2 to 1000." in admin.post(f"{CHANNELS}add/", form).content.decode()

@@ -101,7 +101,7 @@ def test_rotating_asks_first_and_then_gives_a_new_link(admin: Browser, cast: Cas
     said = act(admin, CHANNELS, "rotate", cast.channel.pk, confirmed="yes")
     fresh = Channel.objects.exclude(pk__in=(cast.channel.pk, cast.elsewhere.pk)).get()
     assert (fresh.topic, fresh.public, fresh.capacity, fresh.locked) == ("Tea", True, 7, False)
-    assert f'Tea has a new link: <a href="http://testserver/peers/{fresh.pk}">' in said
+    assert f'Tea has a new link: <a href="http://testserver/peers/{fresh.pk}" data-copy-link="plain"' in said
     assert cast.alice.client.end_reason == "channel_closed"
     assert refusal(cast.channel, cast.alice.session_id) == "channel_closed"
     assert (str(cast.channel.pk), {"rotated": ["", "2 clients ended"]}) in noted()
@@ -111,7 +111,7 @@ def test_rotating_asks_first_and_then_gives_a_new_link(admin: Browser, cast: Cas
 
 def test_a_sealed_channels_new_link_needs_a_new_key(admin: Browser, cast: Cast) -> None:
     Channel.objects.filter(pk=cast.elsewhere.pk).update(sealed=True)
-    assert "Its key does not come along" in act(admin, CHANNELS, "rotate", cast.elsewhere.pk, confirmed="yes")
+    assert "Copy it with a new key" in act(admin, CHANNELS, "rotate", cast.elsewhere.pk, confirmed="yes")
     assert Channel.objects.filter(topic="Elsewhere", sealed=True).count() == 2
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import re
+import uuid
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, expect
 
+from tests.e2e.operator import Operator
 from tests.e2e.person import Person
 from tests.support.site import Site
 
@@ -121,3 +123,20 @@ def test_whoever_has_another_key_is_shown_as_such_and_cannot_be_called(arrives: 
     mallory.reads("has another link")
     expect(alice.page.get_by_text("Mallory")).to_have_count(0)
     expect(alice.page.locator("#people .call")).to_be_disabled()
+
+
+def test_an_operator_makes_a_sealed_link_in_the_admin(arrives: Arrives, browser: Browser, site: Site) -> None:
+    topic = f"Board {uuid.uuid4().hex[:6]}"
+    channel = site.make_channel(topic, sealed=True)
+    context = browser.new_context(permissions=PERMISSIONS)
+    operator = Operator(context, site)
+    operator.opens_list("channel")
+    row = operator.page.locator("tr", has_text=topic)
+    row.get_by_role("button", name="Copy link with a new key").click()
+    expect(row.get_by_role("button", name="Copied: give everybody this same link")).to_be_visible()
+    link = operator.page.evaluate("navigator.clipboard.readText()")
+    context.close()
+    assert re.fullmatch(rf"{site.url}/peers/{channel}#k=[A-Za-z0-9_-]{{43}}", link)
+    fragment = link[link.index("#") :]
+    alice, bob = arrives("Alice", channel + fragment).joins(), arrives("Bob", channel + fragment).joins()
+    alice.talks_with(bob)

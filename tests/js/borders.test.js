@@ -9,7 +9,7 @@ const read = (folder) =>
     .map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, ROOT), 'utf8')]);
 
 const LIBRARY = [...read('verto'), ...read('peer'), ...read('sealing')];
-const ALL = [...LIBRARY, ...read('page'), ...read('example'), ...read('.')];
+const ALL = [...LIBRARY, ...read('page'), ...read('admin'), ...read('example'), ...read('.')];
 
 test('verto, peer and sealing know no page', () => {
   for (const [name, text] of LIBRARY) {
