@@ -31,6 +31,12 @@ window.RTCPeerConnection = class extends RTCPeerConnection {
 """
 """The test's own ear: pages keep their connections to themselves."""
 
+REPORT_VIOLATIONS = """
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
+  console.error(`The policy forbids ${violatedDirective} ${blockedURI} ${sample}`));
+"""
+"""Whatever the page's policy had to stop fails the test, like any other error."""
+
 
 class Person:
     """One browser context: its storage, its camera, its page."""
@@ -42,6 +48,7 @@ class Person:
         self.errors: list[str] = []
         context.set_default_timeout(SECONDS * 1000)
         context.add_init_script(KEEP_CONNECTIONS)
+        context.add_init_script(REPORT_VIOLATIONS)
         self._is_holding = False
         self._held: list[tuple[WebSocketRoute, str | bytes]] = []
         if hears_late:

@@ -82,6 +82,12 @@ class FirefoxPerson:
         )
         self._do("wait", code="window.framesSeen > 10")
 
+    def evaluates(self, code: str) -> Any:
+        return self._do("evaluate", code=code)
+
+    def waits_until(self, code: str) -> None:
+        self._do("wait", code=code)
+
     def errors(self) -> list[str]:
         return list(self._do("errors"))
 

@@ -51,7 +51,7 @@ class Attackers:
         self._site, self._channel = site, channel
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
-        self._all: list[Attacker] = []
+        self.all: list[Attacker] = []
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -69,15 +69,15 @@ class Attackers:
 
     def joins(self) -> Attacker:
         """Let one more in."""
-        self._all.append(Attacker(self._site, self._channel))
-        self.run(self._all[-1].visitor.joins())
-        return self._all[-1]
+        self.all.append(Attacker(self._site, self._channel))
+        self.run(self.all[-1].visitor.joins())
+        return self.all[-1]
 
     def all_leave(self) -> None:
         """Make room for others."""
-        for attacker in self._all:
+        for attacker in self.all:
             self.run(attacker.visitor.hangs_up())
-        self._all.clear()
+        self.all.clear()
 
     def take_turns(
         self,

@@ -210,6 +210,15 @@ def test_as_labels_of_devices(watches: Watches, channel: str) -> None:
         watch.check(page)
 
 
+def test_a_violation_in_any_test_with_people_would_be_noticed(arrives: Callable[..., Person], channel: str) -> None:
+    alice = arrives("Alice", channel)
+    alice.page.evaluate("() => { try { document.body.innerHTML = '<b>'; } catch { /* as it should be */ } }")
+    alice.page.wait_for_function("true")
+    noticed = [error for error in alice.errors if "The policy forbids require-trusted-types-for" in error]
+    alice.errors.clear()
+    assert noticed
+
+
 @pytest.mark.parametrize("policy", [True, False], ids=["as shipped", "without policy"])
 def test_a_page_that_took_text_for_html_would_be_noticed(
     watches: Watches, attackers: Attackers, channel: str, policy: bool
