@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { Connection } from '../../static/js/peer/connection.js';
+import { fingerprintIn } from '../../static/js/peer/fingerprints.js';
+import { FakePeerConnection, worked } from './fakes.js';
+
+globalThis.MediaStream ??= class {
+  tracks = [];
+  addTrack(track) { this.tracks.push(track); }
+  getTracks() { return this.tracks; }
+};
+
+/** A certificate, and a description that names it (or others). */
+const CERTIFICATE = new Uint8Array([1, 2, 3]);
+const HASH = Buffer.from(await crypto.subtle.digest('SHA-256', CERTIFICATE)).toString('hex').toUpperCase();
+const line = (hash, algorithm = 'sha-256') => `a=fingerprint:${algorithm} ${hash.match(/../g).join(':')}\r\n`;
+const named = (...lines) => ({ type: 'answer', sdp: `v=0\r\n${lines.join('')}` });
+const OTHER = `00${HASH.slice(2)}` === HASH ? `11${HASH.slice(2)}` : `00${HASH.slice(2)}`;
+
+class PeerConnection extends FakePeerConnection {
+  static used = CERTIFICATE;
+  sctp = { transport: { getRemoteCertificates: () => [PeerConnection.used.buffer] } };
+  createDataChannel() { return { readyState: 'connecting', send() {} }; }
+  addTransceiver() {}
+  getReceivers() { return []; }
+  getTransceivers() { return []; }
+  close() { this.signalingState = 'closed'; }
+}
+
+function connect(used = CERTIFICATE) {
+  PeerConnection.used = used;
+  const made = [];
+  const connection = new Connection({
+    polite: true, first: true, tracks: { audio: null, video: null },
+    sending: { microphone: false, camera: false, screen: false },
+    key: null, between: { channel: 'c', self: 'a', peer: 'b', visit: '' },
+    iceServers: [], renewIce: async () => [], send: () => {},
+    PeerConnection: class extends PeerConnection {
+      constructor() { super(); made.push(this); }
+    },
+  });
+  const events = [];
+  for (const type of ['up', 'forged']) connection.on(type, () => events.push(type));
+  const comes = () => made[0].ontrack({ track: { kind: 'video' } });
+  return { connection, events, pc: made[0], comes };
+}
+
+test('pictures show once the certificate in use is the one that was named', async () => {
+  const { connection, events, pc, comes } = connect();
+  await worked();
+  connection.receiveDescription(named(line(HASH)));
+  comes();
+  assert.deepEqual(connection.stream.getTracks(), []);
+  pc.becomes('connected');
+  await worked();
+  assert.deepEqual([events, connection.stream.getTracks().length], [['up'], 1]);
+  comes();
+  assert.equal(connection.stream.getTracks().length, 2);
+  connection.close();
+});
+
+test('another certificate than the named one ends it before a picture shows', async () => {
+  const { connection, events, pc, comes } = connect(new Uint8Array([9]));
+  await worked();
+  connection.receiveDescription(named(line(HASH)));
+  comes();
+  pc.becomes('connected');
+  await worked();
+  assert.deepEqual([events, connection.stream.getTracks()], [['forged'], []]);
+  connection.close();
+});
+
+test('a later description that names another certificate ends it, and is not applied', async () => {
+  const { connection, events, pc } = connect();
+  await worked();
+  connection.receiveDescription(named(line(HASH)));
+  await worked();
+  const before = pc.remoteDescription;
+  connection.receiveDescription(named(line(OTHER)));
+  await worked();
+  assert.deepEqual(events, ['forged']);
+  assert.equal(pc.remoteDescription, before);
+  connection.close();
+});
+
+test('a description names one certificate, by SHA-256', () => {
+  const of = (...lines) => fingerprintIn(named(...lines).sdp);
+  assert.equal(Buffer.from(of(line(HASH), line(HASH))).toString('hex').toUpperCase(), HASH);
+  assert.deepEqual(of(line(HASH.toLowerCase(), 'SHA-256')), of(line(HASH)));
+  for (const lines of [[], [line(HASH), line(OTHER)], [line(HASH.slice(0, 40), 'sha-1')], [line(HASH), line(HASH.slice(0, 40), 'sha-1')], [line(HASH.slice(2))]]) {
+    assert.equal(of(...lines), null, lines.join());
+  }
+});
