@@ -152,9 +152,10 @@ def test_sides_that_cannot_be_are_not_compared() -> None:
     one = Side(ALICE, KEY, KEY, KEY)
     with pytest.raises(ValueError, match="themselves"):
         code(CHANNEL, one, Side(ALICE, bytes(32), KEY, KEY))
-    for part in ("visit", "fingerprint", "nonce"):
+    parts: list[dict[str, Any]] = [{"visit": bytes(31)}, {"fingerprint": bytes(31)}, {"nonce": bytes(31)}]
+    for part in parts:
         with pytest.raises(ValueError, match="32 bytes each"):
-            replace(one, **{part: bytes(31)})
+            replace(one, **part)
 
 
 def test_a_link_holds_32_bytes() -> None:
@@ -167,18 +168,19 @@ def test_a_link_holds_32_bytes() -> None:
     "wrong", ["", "*", ALICE.upper() + "A", f"{ALICE}\n{BOB}", ALICE + "\n", ALICE.replace("-", "")]
 )
 def test_a_route_is_between_uuids(wrong: str) -> None:
-    for names in (
-        [wrong, ALICE, BOB],
-        [CHANNEL, wrong, BOB],
-        *([[CHANNEL, ALICE, wrong]] if wrong != EVERYBODY else []),
+    for channel, sender, to in (
+        (wrong, ALICE, BOB),
+        (CHANNEL, wrong, BOB),
+        *([(CHANNEL, ALICE, wrong)] if wrong != EVERYBODY else []),
     ):
         with pytest.raises(ValueError, match="UUIDs"):
-            Route(*names, to_visit=bytes(32))
+            Route(channel, sender, to, to_visit=bytes(32))
 
 
 @given(st.lists(st.integers(1, 400), max_size=300))
 def test_a_window_takes_no_counter_twice(counters: list[int]) -> None:
-    window, taken = Window(), []
+    window = Window()
+    taken: list[int] = []
     for counter in counters:
         is_late = bool(taken) and counter <= max(taken) - 64
         assert window.is_new(counter) == (counter not in taken and not is_late)

@@ -30,7 +30,7 @@ def frames_of(page: Page) -> list[str]:
 
     def watch(socket: WebSocket) -> None:
         for event in ("framesent", "framereceived"):
-            socket.on(event, lambda text: frames.append(str(text)))  # type: ignore[call-overload]
+            socket.on(event, lambda text: frames.append(str(text)))
 
     page.on("websocket", watch)
     return frames

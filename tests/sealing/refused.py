@@ -143,7 +143,7 @@ def bad_signature(good: Message) -> Iterator[dict[str, Any]]:
         "another sender": good.by(sender=uuid(good.iv)),
         "another receiver": Route(good.route.channel, good.route.sender, other.route.to, other.route.to_visit),
     }
-    for why, parts in {
+    changes: dict[str, dict[str, Any]] = {
         "first bit of the signature": {"signature": flipped(signature, 0)},
         "last byte of the signature": {"signature": flipped(signature, 63)},
         "a signature of zeros": {"signature": bytes(64)},
@@ -155,7 +155,8 @@ def bad_signature(good: Message) -> Iterator[dict[str, Any]]:
         "another counter, too high": {"counter": MAX_COUNTER + 1},
         "other words": {"said": bytes([*said[:-1], 33 if said[-1:] == b"?" else 63])},
         **{f"said in {name}": {"signature": sign(seed, route, counter, said)} for name, route in elsewhere.items()},
-    }.items():
+    }
+    for why, parts in changes.items():
         yield row("bad_signature", why, good, made_by_member(good, **parts))
 
 
@@ -197,8 +198,8 @@ def once() -> Iterator[dict[str, Any]]:
     good = message("refused", "once", said="hello")
     for text in ("", "1", "1.", ".", "1.A", "1.AA", "hello"):
         yield row("unsealed", "too short", good, text)
-    for text in (1, True, [good.text], {"text": good.text}):
-        yield row("unsealed", f"no text: {json.dumps(text)[:10]}", good, text)
+    for value in (1, True, [good.text], {"text": good.text}):
+        yield row("unsealed", f"no text: {json.dumps(value)[:10]}", good, value)
     yield row("unsealed", "no step", good, "1." + to_base64url(bytes(12 + 16)))
     yield row("unsealed", "a step too many", good, "1." + to_base64url(raw(12 + STEP * (MAX_STEPS + 1) + 16, "long")))
     large = message("refused", "large", said=filler(MAX_SAID, "large"))
