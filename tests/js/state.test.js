@@ -83,3 +83,17 @@ test('nothing is changed in place', () => {
   }
   assert.deepEqual(before, copy);
 });
+
+test('messages that are not believed are counted, and told where somebody altered them', () => {
+  const once = after(...seated, { type: 'dropped', altered: false });
+  assert.deepEqual([once.dropped, once.altered], [1, false]);
+  const twice = after(...seated, { type: 'dropped', altered: true }, { type: 'dropped', altered: false });
+  assert.deepEqual([twice.dropped, twice.altered], [2, true]);
+  assert.deepEqual([reduce(twice, { type: 'join' }).dropped, reduce(twice, { type: 'join' }).altered], [0, false]);
+});
+
+test('who was compared is remembered for the visit', () => {
+  const known = after(...seated, { type: 'same', compared: 'v1' }, { type: 'same', compared: 'v2' }, { type: 'lost' });
+  assert.deepEqual(known.same, ['v1', 'v2']);
+  assert.deepEqual(reduce(known, { type: 'join' }).same, []);
+});

@@ -17,6 +17,9 @@ import { VertoClient } from '../verto/client.js';
 /** Relay credentials younger than this are good enough for another call. */
 const ICE_FRESH_MS = 5 * 60 * 1000;
 
+/** No honest way makes these of what somebody known has said. @type {string[]} */
+const ALTERED = ['unsealed', 'bad_tag', 'bad_padding', 'bad_signature', 'replayed'];
+
 /**
  * One visit of the channel at a time: session, line and peers put together. What happens is told
  * by `dispatch`.
@@ -149,7 +152,10 @@ export class Room {
     client.on('left', ({ clientId }) => peers.left(clientId));
     client.on('info', ({ from, body }) => wire.hear(from, body, true));
     client.on('event', ({ from, data }) => wire.hear(from, data?.body, false));
-    wire.on('dropped', () => this.#dispatch({ type: 'dropped' }));
+    wire.on('dropped', ({ from, reason }) => {
+      const altered = ALTERED.includes(reason) && wire.knows(from);
+      this.#dispatch({ type: 'dropped', altered });
+    });
     client.on('lost', () => {
       peers.lineLost();
       this.#dispatch({ type: 'lost' });

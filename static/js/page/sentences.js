@@ -203,6 +203,8 @@ export const NOBODY = 'Guest';
 export const compareTitle = (name) => `Compare with ${name}`;
 export const COMPARED = 'You compared these, and they were the same: nobody sits between you.';
 export const BANNER_CALL = 'Reconnecting to the channel. Your call goes on.';
+export const BANNER_ALTERED =
+  'Somebody on the way changes or repeats messages of this channel. This page drops them. If a call does not come about, talk another way and tell the operator.';
 export const BANNER = 'Reconnecting to the channel.';
 export const JOIN_SLOW = 'The service does not answer yet. Trying again.';
 export const LINK_COPIED = 'Link copied.';

@@ -45,12 +45,16 @@
  * @property {After | null} after the call that ended last
  * @property {string[]} same those whose code was compared and is the same
  * @property {number} dropped messages that were not believed
+ * @property {boolean} altered somebody on the way changes or repeats messages
  *
  * @typedef {{type: 'join'} | {type: 'refused', code: string, final: boolean} | {type: 'seated'} | {type: 'lost'}
  *   | {type: 'punted', reason: string} | {type: 'left'} | {type: 'name', name: string}
  *   | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[]}
- *   | {type: 'ended', after: After} | {type: 'dropped'} | {type: 'same', compared: string}} PageEvent
+ *   | {type: 'ended', after: After} | {type: 'dropped', altered: boolean} | {type: 'same', compared: string}} PageEvent
  */
+
+/** What every visit begins with. @type {Pick<State, 'peers' | 'after' | 'same' | 'dropped' | 'altered'>} */
+const FRESH = { peers: [], after: null, same: [], dropped: 0, altered: false };
 
 /** @type {readonly (CallState | undefined)[]} */
 const ON_STAGE = ['offering', 'connecting', 'connected', 'recovering'];
@@ -61,8 +65,7 @@ const ON_STAGE = ['offering', 'connecting', 'connected', 'recovering'];
  */
 export function initialState({ name, canShare, secure, media }) {
   const code = secure ? '' : 'insecure_context';
-  const nobody = { peers: [], after: null, same: [], dropped: 0 };
-  return { phase: 'preview', code, secure, slow: false, name, media, canShare, ...nobody };
+  return { phase: 'preview', code, secure, slow: false, name, media, canShare, ...FRESH };
 }
 
 /**
@@ -73,7 +76,7 @@ export function initialState({ name, canShare, secure, media }) {
 export function reduce(state, event) {
   switch (event.type) {
     case 'join':
-      return { ...state, phase: 'joining', code: '', slow: false, peers: [], after: null, same: [], dropped: 0 };
+      return { ...state, phase: 'joining', code: '', slow: false, ...FRESH };
     case 'refused':
       return { ...state, phase: event.final ? 'closed' : 'preview', code: event.code, peers: [] };
     case 'seated':
@@ -91,7 +94,7 @@ export function reduce(state, event) {
     case 'peers':
       return { ...state, peers: event.peers, after: event.peers.some(isOnStage) ? null : state.after };
     case 'dropped':
-      return { ...state, dropped: state.dropped + 1 };
+      return { ...state, dropped: state.dropped + 1, altered: state.altered || event.altered };
     case 'same':
       return { ...state, same: [...state.same, event.compared] };
     case 'ended':

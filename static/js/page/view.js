@@ -6,7 +6,7 @@ import { byId, setText } from './elements.js';
 import { offersView } from './offers.js';
 import { peopleView } from './people.js';
 import { selfView } from './self.js';
-import { BANNER, BANNER_CALL, NOBODY, callEndSentence, callStateSentence, endSentence } from './sentences.js';
+import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY, callEndSentence, callStateSentence, endSentence } from './sentences.js';
 import { stageView } from './stage.js';
 import { isInCall, layoutOf } from './state.js';
 
@@ -118,8 +118,9 @@ function bannerView() {
   const banner = byId('banner', HTMLElement);
   return (state) => {
     const lost = state.phase === 'reconnecting';
-    banner.hidden = !lost;
-    setText(banner, lost ? (isInCall(state) ? BANNER_CALL : BANNER) : '');
+    banner.hidden = !lost && !state.altered;
+    const altered = state.altered ? BANNER_ALTERED : '';
+    setText(banner, lost ? (isInCall(state) ? BANNER_CALL : BANNER) : altered);
   };
 }
 
