@@ -16,13 +16,15 @@ from websockets.exceptions import ConnectionClosed
 
 from tests.contract.visitor import Visitor
 from tests.security.conftest import Guest
+from tests.support.scale import scaled
 from tests.support.site import Site
 from verto.core.codes import CloseCode
 
 FLOODERS = 8
-LIMITED_SECONDS = 1.0
-CUT_SECONDS = 5.0
-SLOWEST = 2.0
+# The figures that hold are those of `make soak`; in `make test` other suites have the two cores as well.
+LIMITED_SECONDS = scaled(5.0, 1.0)
+CUT_SECONDS = scaled(10.0, 5.0)
+SLOWEST = scaled(5.0, 1.0)
 """Seconds for a word of a bystander: flood, bystanders and daphne share two cores. The table has what was measured."""
 
 
@@ -40,7 +42,8 @@ class Flood(NamedTuple):
 
 async def flood(url: str, origin: str, login: dict[str, str], frame: str) -> Flood:
     """Log in, then write as fast as the socket takes it until it is closed."""
-    async with connect(url, origin=origin) as socket:  # type: ignore[arg-type]
+    # Reads without end, however slowly it gets rid of what it writes, or it would not notice that it is cut.
+    async with connect(url, origin=origin, max_queue=None) as socket:  # type: ignore[arg-type]
         await socket.send(json.dumps(request("login", login)))
         while "clientReady" not in str(await socket.recv()):
             pass
@@ -52,8 +55,10 @@ async def flood(url: str, origin: str, login: dict[str, str], frame: str) -> Flo
                 if "rate_limited" in str(text):
                     limited = limited or time.monotonic() - started
                 elif "verto.ping" in str(text):
-                    await socket.send(json.dumps({"jsonrpc": "2.0", "id": json.loads(text)["id"], "result": {}}))
+                    answer = json.dumps({"jsonrpc": "2.0", "id": json.loads(text)["id"], "result": {}})
+                    answers.append(asyncio.create_task(socket.send(answer)))
 
+        answers: list[asyncio.Task[None]] = []
         listening = asyncio.create_task(listen())
         with suppress(ConnectionClosed):
             while True:
@@ -62,6 +67,7 @@ async def flood(url: str, origin: str, login: dict[str, str], frame: str) -> Flo
         with suppress(ConnectionClosed):
             await listening
         await socket.wait_closed()
+        await asyncio.gather(*answers, return_exceptions=True)
         return Flood(limited, time.monotonic() - started, socket.close_code)
 
 
@@ -107,7 +113,7 @@ class Bystanders:
         await asyncio.wait(reading)
 
 
-async def test_who_floods_is_limited_within_a_second_and_cut_within_five_and_bystanders_lose_nothing(
+async def test_who_floods_is_limited_and_cut_in_time_and_bystanders_lose_nothing(
     site: Site, channel: str, guest: Guest
 ) -> None:
     nearby = await asyncio.to_thread(site.make_channel, "Nearby")
