@@ -244,6 +244,23 @@ def test_a_burst_of_large_messages_cuts_nobody_before_an_answer_could_come(make_
     assert bob.close_code == CloseCode.SLOW_READER, "there is an end to what is sent in the dark"
 
 
+def test_who_has_used_up_its_rate_is_still_heard_to_read(make_board: MakeBoard) -> None:
+    board = make_board(Limits(delivery_burst=100, deliveries_per_second=0))
+    alice, bob = board.joins(ALICE), board.joins(BOB)
+    while "result" in bob.calls("echo", {})[0]:
+        pass
+    for _ in range(4):
+        alice.calls("verto.info", {"msg": {"to": BOB, "body": "z" * 20_000}})
+    [asked] = [frame for frame in bob.heard() if frame.get("method") == "verto.ping"]
+    bob.says(json.dumps({"jsonrpc": "2.0", "id": asked["id"], "result": {}}).encode())
+    board.waits(5)
+    assert bob.close_code is None
+    for request_id in (0, asked["id"]):
+        for _ in range(200):
+            bob.says(json.dumps({"jsonrpc": "2.0", "id": request_id, "result": {}}).encode())
+    assert bob.close_code == CloseCode.FLOOD, "only what was asked is free"
+
+
 def test_a_slow_reader_of_little_is_cut_after_five_seconds(make_board: MakeBoard) -> None:
     board = make_board(Limits(delivery_burst=1e9))
     alice, bob = board.joins(ALICE), board.joins(BOB)

@@ -93,13 +93,15 @@ def _take_message(
     request_id = message.get("id")
     method = message.get("method")
     seated = session.is_seated()
+    if "result" in message and message.get("jsonrpc") == "2.0" and _settles(session, request_id):
+        return None
     if not _pay(layer, session, cost(layer, session, method) if seated else 1, outbox):
         return None if session.is_closed() else replies.error(request_id, replies.RATE_LIMITED)
     if message.get("jsonrpc") != "2.0":
         layer.stats.errors["malformed"] += 1
         return replies.invalid_message(request_id)
     if "result" in message:
-        _take_answer(session, request_id)
+        # An answer to nothing, or to an older ping, proves no more than life.
         return None
     params = message.get("params", MISSING)
     if method == "login" and not in_batch:
@@ -121,12 +123,17 @@ def _take_message(
     return replies.result(request_id, answer.value, params, session.sessid)
 
 
-def _take_answer(session: Session, request_id: object) -> None:
-    """An answer to the newest ping proves that all sent before it was read. Any other answer proves only life."""
-    if type(request_id) is int and request_id == session.ping_id:
-        session.answered = session.ping_sent
-        session.ping_id = 0
-        session.asked_bytes = False
+def _settles(session: Session, request_id: object) -> bool:
+    """True for the answer to the newest ping: it proves that all sent before was read.
+
+    It costs nothing, for the server asked for it: who has used up its rate would else be cut as a slow reader.
+    """
+    if session.ping_id == 0 or type(request_id) is not int or request_id != session.ping_id:
+        return False
+    session.answered = session.ping_sent
+    session.ping_id = 0
+    session.asked_bytes = False
+    return True
 
 
 def _pay(layer: Layer, session: Session, units: int, outbox: Outbox) -> bool:
