@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import django
+import hypothesis
 import pytest
 
 from tests.support.roomy import ROOMY
@@ -40,6 +41,10 @@ for _name in os.environ.keys() & {
     "TRUSTED_PROXIES",
 }:
     del os.environ[_name]
+
+# How long an example takes says nothing on a machine that others use as well.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # Here and not in pytest's configuration: pytest-django would read the settings before the lines above.
 django.setup()

@@ -58,7 +58,10 @@ class Gate:
         self._pass(self._key.digest(network), (self._renewals,), None, None)
 
     def let_start(self, network: str, proof: str | None) -> None:
-        """Count a request for a channel. Raises `Refused` with TOO_MANY or PROOF_NEEDED."""
+        """Count a request for a channel. Raises `Refused` with NOT_ALLOWED, TOO_MANY or PROOF_NEEDED."""
+        if not settings.VISITORS_MAY_START_CHANNELS:
+            # First: nobody works for a proof that is good for nothing.
+            raise Refused(Problem.NOT_ALLOWED)
         is_pressed = self._free_starts.left(None, self._clock()) < 1 or self._newcomers.are_many(None)
         self._pass(self._key.digest(network), (self._starts,), "start" if is_pressed else None, proof)
         self._free_starts.take(None, self._clock())

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import close_old_connections
 from django.db.models import Q
 from django.utils import timezone
 
@@ -108,7 +108,7 @@ class Housekeeping:
                 if rounds % ROUNDS_BETWEEN_PRUNES == 0:
                     prune()
                 get_newcomers().refresh()
-            except Error:
+            except Exception:
                 log.exception("Housekeeping failed; the next try is in %d s", self._interval)
             finally:
                 close_old_connections()

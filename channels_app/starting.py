@@ -15,13 +15,11 @@ _RETRY_SECONDS = 600
 
 
 def start_channel(topic: str, *, sealed: bool) -> Channel:
-    """Make a private channel, with a key in its link or without. Raises `Refused` with NOT_ALLOWED, TOO_MANY or TRY_LATER.
+    """Make a private channel, with a key in its link or without. Raises `Refused` with TOO_MANY or TRY_LATER.
 
     The two caps bound what strangers can fill: channels in the last hour, and channels altogether. They are counted,
     not locked: requests at the same instant may pass them by a few.
     """
-    if not settings.VISITORS_MAY_START_CHANNELS:
-        raise Refused(Problem.NOT_ALLOWED)
     made_by_visitors = Channel.objects.filter(visitor_made=True)
     if made_by_visitors.filter(created__gt=timezone.now() - _HOUR).count() >= settings.VISITOR_CHANNELS_PER_HOUR:
         raise Refused(Problem.TOO_MANY, retry_after=_RETRY_SECONDS)

@@ -193,7 +193,7 @@ def test_threads_get_their_own_answers() -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_any_bytes_are_headers_or_a_fault(raw: bytes) -> None:
     with suppress(EventSocketError):
         headers = event_socket._headers(raw)

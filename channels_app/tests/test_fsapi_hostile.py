@@ -53,7 +53,7 @@ def test_the_order_of_the_names_does_not_matter(pairs: list[tuple[str, str]]) ->
 
 
 @given(st.sampled_from(sorted(LOOKUP)), st.text(min_size=1, max_size=30))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_nothing_of_a_lookup_comes_back(name: str, value: str) -> None:
     """No test here may use the database: an altered field never reaches it."""
     assume(value != LOOKUP[name] and name != "hostname")

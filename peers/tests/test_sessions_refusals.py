@@ -134,19 +134,19 @@ json_values = st.recursive(
 
 @given(json_values)
 @example({"sessionId": SESSION + "\u0000"})
-@hypothesis_settings(max_examples=150, deadline=None)
+@hypothesis_settings(max_examples=150)
 def test_hostile_json_is_refused_without_an_accident(value: object) -> None:
     assert _post(json.dumps(value)) == (400, "bad_request")
 
 
 @given(st.binary(max_size=200))
-@hypothesis_settings(max_examples=100, deadline=None)
+@hypothesis_settings(max_examples=100)
 def test_hostile_bytes_are_refused_without_an_accident(body: bytes) -> None:
     assert _post(body) == (400, "bad_request")
 
 
 @given(st.text(max_size=60))
-@hypothesis_settings(max_examples=100, deadline=None)
+@hypothesis_settings(max_examples=100)
 def test_a_session_id_that_is_none_is_refused(session_id: str) -> None:
     assert _post(json.dumps({"sessionId": session_id})) == (400, "bad_request")
 

@@ -174,7 +174,7 @@ def test_hostile_frames_over_the_socket_hurt_nobody(site: Site, channel: str) ->
             await alice.calls("verto.info", {"msg": {"to": bob.client_id, "body": "on we talk"}})
             await bob.hears(lambda frame: frame.get("method") == "verto.info")
 
-        @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=40, suppress_health_check=list(HealthCheck))
         @given(TEXTS)
         def attacks(raw: bytes) -> None:
             runner.run(attack(raw))

@@ -104,13 +104,13 @@ def test_only_the_exact_answer_names_a_channel() -> None:
 
 
 # One process answers many questions, so each example is a list of texts.
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.binary(max_size=12) | st.text(max_size=6).map(str.encode), min_size=1, max_size=50))
 def test_utf8_is_what_python_takes_for_it(texts: list[bytes]) -> None:
     assert verdicts("utf8", texts) == [is_text(text) for text in texts]
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=1, max_size=50))
 def test_any_text_makes_a_json_string(texts: list[str]) -> None:
     assert [json.loads(answer) for answer in ask("json", [text.encode() for text in texts])] == texts

@@ -153,11 +153,11 @@ def first_wins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 TestHostileNeighbour = HostileNeighbour.TestCase
-TestHostileNeighbour.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+TestHostileNeighbour.settings = settings(max_examples=60, stateful_step_count=25)
 
 
 @given(TEXTS)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_every_answer_is_json_or_a_close(raw: bytes) -> None:
     board = Board(FRIENDLY)
     for caller in (board.dials(), board.joins(ALICE)):

@@ -93,4 +93,4 @@ class Seating(RuleBasedStateMachine):
 
 
 TestSeating = Seating.TestCase
-TestSeating.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestSeating.settings = settings(max_examples=60, stateful_step_count=40)
