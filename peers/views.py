@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from channels_app.gate import get_gate
+from channels_app.ice import has_relay
 from channels_app.models import TOPIC_LENGTH, Channel
 from channels_app.problems import Problem, Refused
 from channels_app.starting import start_channel
@@ -48,7 +49,7 @@ async def channel(request: HttpRequest, channel_id: uuid.UUID) -> HttpResponse:
     found = await in_database_thread(_open_channel, channel_id)
     if found is None:
         raise Http404
-    context = {"channel": found, "sessions_url": reverse("peers:sessions", args=(found.pk,))}
+    context = {"channel": found, "sessions_url": reverse("peers:sessions", args=(found.pk,)), "relay": has_relay()}
     response = render(request, "peers/channel.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
     if not found.public:

@@ -60,6 +60,26 @@ def test_the_channel_page_hands_over_its_configuration(shared_cast: Cast) -> Non
     assert re.search(r'data-public="(true|1)"', page)
 
 
+@pytest.mark.parametrize(
+    ("servers", "has_relay"),
+    [
+        ([], False),
+        ([{"urls": "stun:stun.example.org"}], False),
+        ([{"urls": ["stun:s", "turns:t"], "username": "user", "credential": "a-secret"}], True),
+        ([{"urls": "stun:s"}, {"urls": "turn:t?transport=tcp", "username": "user", "credential": "a-secret"}], True),
+    ],
+)
+def test_addresses_can_be_hidden_where_there_is_a_relay(
+    shared_cast: Cast, settings: Any, servers: list[dict[str, Any]], has_relay: bool
+) -> None:
+    settings.ICE_SERVERS = servers
+    page = Browser().get(f"/peers/{shared_cast.channel.pk}").content.decode()
+    assert f'data-relay="{str(has_relay).lower()}"' in page
+    switch = re.search(r'<input id="hide-address"[^>]*>', page)
+    assert switch and ("disabled" in switch.group()) is not has_relay
+    assert "a-secret" not in page, "credentials are handed out at Join"
+
+
 def test_a_hostile_topic_stays_text() -> None:
     channel = Channel.objects.create(topic='"><script>alert(1)</script>', public=True)
     for path in ("/", f"/peers/{channel.pk}"):

@@ -135,3 +135,27 @@ for (const [name, act, reason] of CASES) {
     assert.equal(c.sent.length, said);
   });
 }
+
+test('a relay that was needed and did not answer is named, whoever gave up first', () => {
+  for (const [isWithoutRelay, reason] of [[true, 'relay_silent'], [false, 'connection_failed']]) {
+    for (const fails of [({ made }) => made[0].emit('failed'), ({ hears }) => hears('close', { reason: 'failed' })]) {
+      const side = call();
+      side.hears('offer', { audio: true, video: true });
+      side.it.accept();
+      side.made[0].isWithoutRelay = isWithoutRelay;
+      fails(side);
+      assert.deepEqual(side.ends, [{ reason, seconds: 0 }]);
+    }
+  }
+});
+
+test('only what rings can be ignored, and nothing is said', () => {
+  const ringing = call();
+  ringing.hears('offer', { audio: true, video: true });
+  ringing.it.ignore();
+  assert.deepEqual([ringing.sent, ringing.ends], [[], [{ reason: 'ignored', seconds: 0 }]]);
+  const offering = call();
+  offering.it.offer();
+  offering.it.ignore();
+  assert.equal(offering.it.state, 'offering');
+});

@@ -59,7 +59,7 @@ function channel() {
       name,
       wire: carrier,
       media: { tracks: () => ({ audio: {}, video: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
-      ice: { current: () => [], renew: async () => [] },
+      ice: { current: () => [], renew: async () => [], hide: id === MALLORY, local: false },
       connect: (options) => (connections.push(new FakeConnection(options)), connections.at(-1)),
       newDialog: () => `00000000-0000-4000-8000-${String(++dialogs).padStart(12, '0')}`,
     });
@@ -299,4 +299,77 @@ test('a change of devices reaches every connection', async () => {
   const { alice } = await talking();
   alice.peers.mediaChanged();
   assert.deepEqual(alice.connections[0].tracks, { audio: {}, video: null });
+});
+
+test('a blocked peer rings out, and is told nothing', () => {
+  const { alice, bob, types, wire } = two();
+  bob.peers.call(ALICE);
+  assert.equal(alice.call(BOB), 'ringing');
+  const before = wire.log.length;
+  alice.peers.block(BOB);
+  assert.equal(alice.call(BOB), null);
+  assert.deepEqual(alice.ended, ['ignored']);
+  assert.equal(bob.call(ALICE), 'offering');
+  assert.deepEqual(types(ALICE, BOB).filter((type) => type !== 'hello'), []);
+  mock.timers.tick(40_000);
+  assert.equal(bob.call(ALICE), 'offering');
+  mock.timers.tick(20_000);
+  assert.deepEqual(bob.ended, ['unanswered']);
+  bob.peers.call(ALICE);
+  assert.equal(alice.call(BOB), null, 'the next call is not heard either');
+  assert.ok(wire.log.slice(before).every(({ from, type }) => from === BOB || type === 'hello'));
+});
+
+test('blocking ends the call with that peer, and calls nobody', async () => {
+  const { alice, bob } = await talking();
+  alice.peers.block(BOB);
+  assert.deepEqual([alice.call(BOB), bob.call(ALICE)], [null, null]);
+  assert.deepEqual([alice.ended, bob.ended], [['you_hung_up'], ['they_hung_up']]);
+  alice.peers.call(BOB);
+  assert.equal(alice.call(BOB), null);
+});
+
+test('what a blocked peer says of itself does not count, and its question is answered', () => {
+  const { alice, bob, types } = two();
+  alice.peers.block(BOB);
+  const answers = types(ALICE, BOB).length;
+  bob.peers.setName('Somebody else');
+  mock.timers.tick(1000);
+  assert.equal(alice.record(BOB).name, 'Bob');
+  bob.peers.seated([ALICE, BOB]);
+  assert.equal(types(ALICE, BOB).length, answers + 1);
+  assert.equal(alice.record(BOB).name, 'Bob');
+});
+
+test('a block outlives going and coming back; without it the peer is heard again', async () => {
+  const { alice, bob } = two();
+  alice.peers.block(BOB);
+  alice.peers.left(BOB);
+  assert.equal(alice.record(BOB).present, false);
+  alice.peers.joined(BOB);
+  assert.equal(alice.record(BOB).blocked, true);
+  bob.peers.setName('Robert');
+  mock.timers.tick(1000);
+  alice.peers.unblock(BOB);
+  await settle();
+  assert.equal(alice.record(BOB).name, 'Robert', 'asked anew');
+  bob.peers.call(ALICE);
+  assert.equal(alice.call(BOB), 'ringing');
+});
+
+test('unblocking somebody who has left forgets them', () => {
+  const { alice } = two();
+  alice.peers.block(BOB);
+  alice.peers.left(BOB);
+  alice.peers.unblock(BOB);
+  assert.equal(alice.record(BOB), undefined);
+});
+
+test('each connection knows whether to hide, and where the page is', () => {
+  const { alice, enter } = two();
+  const mallory = enter(MALLORY, 'Mallory');
+  alice.peers.call(MALLORY);
+  mallory.peers.accept(ALICE);
+  const ways = [alice, mallory].map(({ connections }) => connections[0].options).map(({ hide, local }) => ({ hide, local }));
+  assert.deepEqual(ways, [{ hide: false, local: false }, { hide: true, local: false }]);
 });

@@ -5,7 +5,7 @@ import { initialState, layoutOf, reduce, toneOf } from '../../static/js/page/sta
 
 const device = { state: 'on', trouble: null };
 const media = { microphone: device, camera: device, sharing: false };
-const start = (secure = true) => initialState({ name: 'Ana', canShare: true, secure, media });
+const start = (secure = true) => initialState({ name: 'Ana', hide: false, canShare: true, secure, media });
 const after = (...events) => events.reduce(reduce, start());
 const peer = (state) => ({
   id: 'b', name: 'Bo', state: 'free', present: true,
@@ -82,6 +82,12 @@ test('nothing is changed in place', () => {
     reduce(before, event);
   }
   assert.deepEqual(before, copy);
+});
+
+test('hiding the address is chosen at the door, and outlives a visit', () => {
+  assert.equal(start().hide, false);
+  assert.equal(after({ type: 'hide', hide: true }, ...seated, { type: 'left' }).hide, true);
+  assert.equal(after({ type: 'hide', hide: true }, { type: 'hide', hide: false }).hide, false);
 });
 
 test('messages that are not believed are counted, and told where somebody altered them', () => {

@@ -12,14 +12,14 @@ import { Room } from './room.js';
 import { LINK_COPIED, LINK_NOT_COPIED, LINK_WITHOUT_KEY, NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
 import { initialState, reduce, toneOf } from './state.js';
-import { keepName, keptName, storageOf } from './storage.js';
+import { keepHide, keepName, keptHide, keptName, storageOf } from './storage.js';
 import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
 
 /** @import { PageEvent } from './state.js' */
 
 const root = byId('channel', HTMLElement);
-const { channel = '', sessionsUrl = '' } = root.dataset;
+const { channel = '', sessionsUrl = '', relay } = root.dataset;
 const secure = window.isSecureContext;
 const taken = root.dataset.sealed === 'true' && secure ? takeKey(channel) : null;
 
@@ -37,15 +37,22 @@ const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
 
-let state = initialState({ name: keptName(), canShare: media.canShare, secure, media: media.state });
+const hide = relay === 'true' && keptHide();
+let state = initialState({ name: keptName(), hide, canShare: media.canShare, secure, media: media.state });
 let drawing = false;
 
 const view = channelView(media, {
   join: () => join(),
   rename: (name) => dispatch({ type: 'name', name }),
+  hide: (on) => {
+    keepHide(on);
+    dispatch({ type: 'hide', hide: on });
+  },
   call: (id) => room.peers?.call(id),
   accept: (id) => room.peers?.accept(id),
   decline: (id) => room.peers?.decline(id),
+  block: (id) => room.peers?.block(id),
+  unblock: (id) => room.peers?.unblock(id),
   hangUp: () => room.peers?.hangUp(),
   same: (compared) => dispatch({ type: 'same', compared }),
   differ: (id) => room.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
@@ -73,7 +80,7 @@ function join() {
   const name = cleanName(state.name);
   keepName(name);
   sound()?.resume().catch(() => {});
-  room.join(name || NOBODY);
+  room.join(name || NOBODY, state.hide);
 }
 
 /** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */

@@ -8,15 +8,16 @@ import { JOIN_SLOW, doorSentence } from './sentences.js';
 /** @import { State } from './state.js' */
 
 /**
- * What stands before the channel: name, devices, *Join*.
+ * What stands before the channel: name, *Hide my address*, devices, *Join*.
  *
  * @param {LocalMedia} media
- * @param {{join: () => void, rename: (name: string) => void}} actions
+ * @param {{join: () => void, rename: (name: string) => void, hide: (on: boolean) => void}} actions
  * @returns {(state: State) => void}
  */
-export function doorView(media, { join, rename }) {
+export function doorView(media, { join, rename, hide }) {
   const door = byId('door', HTMLElement);
   const name = byId('name', HTMLInputElement);
+  const hiding = byId('hide-address', HTMLInputElement);
   const button = byId('join', HTMLButtonElement);
   const problem = byId('door-problem', HTMLElement);
   const title = within(problem, 'h3', HTMLElement);
@@ -33,6 +34,7 @@ export function doorView(media, { join, rename }) {
     join();
   });
   name.addEventListener('input', () => rename(name.value));
+  hiding.addEventListener('change', () => hide(hiding.checked));
   devices.addEventListener('toggle', () => devices.open && choices.forEach((fill) => fill()));
   media.on('change', () => devices.open && choices.forEach((fill) => fill()));
 
@@ -42,6 +44,7 @@ export function doorView(media, { join, rename }) {
     if (document.activeElement !== name && name.value !== state.name) {
       name.value = state.name;
     }
+    hiding.checked = state.hide;
     const refused = phase === 'preview' && code !== '';
     problem.hidden = !refused;
     if (refused) {

@@ -5,26 +5,28 @@ import { paintAvatar } from './people.js';
 import { NOBODY } from './sentences.js';
 
 /** @import { PeerView, State } from './state.js' */
+/** @import { Actions } from './view.js' */
 
 /**
  * A card for everybody who is calling. It never takes the focus: whoever is typing goes on typing,
  * and hears of it through the urgent live region.
  *
- * @param {{accept: (id: string) => void, decline: (id: string) => void}} actions
+ * @typedef {Pick<Actions, 'accept' | 'decline' | 'block'>} OfferActions
+ * @param {OfferActions} actions
  * @returns {(state: State) => void}
  */
-export function offersView({ accept, decline }) {
+export function offersView(actions) {
   const list = byId('offers', HTMLElement);
   const update = keyedList(
     list,
     (/** @type {PeerView} */ peer) => peer.id,
-    ({ id }) => offerView(id, () => accept(id), () => decline(id)),
+    ({ id }) => offerView(id, actions),
   );
   return ({ peers }) => update(peers.filter(({ call }) => call?.state === 'ringing'));
 }
 
-/** @param {string} id @param {() => void} accept @param {() => void} decline */
-function offerView(id, accept, decline) {
+/** @param {string} id @param {OfferActions} actions */
+function offerView(id, { accept, decline, block }) {
   const root = copyOf('offer-template');
   const title = within(root, '.offer-title', HTMLElement);
   const kind = within(root, '.offer-kind', HTMLElement);
@@ -36,8 +38,10 @@ function offerView(id, accept, decline) {
   for (const [selector, act] of /** @type {const} */ ([['.accept', accept], ['.decline', decline]])) {
     const button = within(root, selector, HTMLButtonElement);
     button.setAttribute('aria-describedby', title.id);
-    button.addEventListener('click', act);
+    button.addEventListener('click', () => act(id));
   }
+  const blocking = within(root, '.block', HTMLButtonElement);
+  blocking.addEventListener('click', () => block(id));
   return {
     root,
     /** @param {PeerView} peer */
@@ -45,6 +49,7 @@ function offerView(id, accept, decline) {
       paintAvatar(avatar, peer);
       setText(title, `${peer.name || NOBODY} is calling`);
       setText(kind, kindWords(peer.call?.theirs));
+      setText(blocking, `Block ${peer.name || NOBODY}`);
     },
   };
 }

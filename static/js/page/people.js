@@ -4,6 +4,7 @@ import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { NOBODY } from './sentences.js';
 
 /** @import { PeerView, State } from './state.js' */
+/** @import { Actions } from './view.js' */
 
 /** @type {Record<string, string>} */
 const IN_CALL = {
@@ -15,7 +16,10 @@ const IN_CALL = {
 };
 
 /** @param {PeerView} peer */
-function stateWords({ call, state, unreadable }) {
+function stateWords({ call, state, unreadable, blocked }) {
+  if (blocked) {
+    return 'You blocked them for this visit. They are not told.';
+  }
   if (unreadable) {
     return 'Somebody who has another link to this channel: you cannot hear each other.';
   }
@@ -23,15 +27,16 @@ function stateWords({ call, state, unreadable }) {
 }
 
 /**
- * The people of the channel, each with a button to call them.
+ * The people of the channel, each with a button to call them, and a quiet one to block them.
  *
- * @param {{call: (id: string) => void}} actions
+ * @typedef {Pick<Actions, 'call' | 'block' | 'unblock'>} RowActions
+ * @param {RowActions} actions
  * @returns {(state: State) => void}
  */
-export function peopleView({ call }) {
+export function peopleView(actions) {
   const alone = byId('alone', HTMLElement);
   const list = byId('people', HTMLElement);
-  const update = keyedList(list, (/** @type {PeerView} */ peer) => peer.id, ({ id }) => personView(() => call(id)));
+  const update = keyedList(list, (/** @type {PeerView} */ peer) => peer.id, ({ id }) => personView(id, actions));
   return ({ peers }) => {
     const here = peers.filter(({ present }) => present);
     alone.hidden = here.length > 0;
@@ -40,25 +45,46 @@ export function peopleView({ call }) {
   };
 }
 
-/** @param {() => void} call */
-function personView(call) {
+/** @param {string} id @param {RowActions} actions */
+function personView(id, { call, block, unblock }) {
   const root = copyOf('person-template');
   const avatar = within(root, '.avatar', HTMLElement);
   const name = within(root, '.person-name', HTMLElement);
   const words = within(root, '.person-state', HTMLElement);
-  const button = within(root, '.call', HTMLButtonElement);
-  button.addEventListener('click', call);
+  const calling = within(root, '.call', HTMLButtonElement);
+  const blocking = within(root, '.block', HTMLButtonElement);
+  const unblocking = within(root, '.unblock', HTMLButtonElement);
+  calling.addEventListener('click', () => call(id));
+  // Whoever goes on with the keyboard finds the way back in the same place.
+  blocking.addEventListener('click', () => {
+    block(id);
+    unblocking.hidden = false;
+    unblocking.focus();
+  });
+  unblocking.addEventListener('click', () => {
+    unblock(id);
+    blocking.hidden = false;
+    blocking.focus();
+  });
   return {
     root,
     /** @param {PeerView} peer */
     update(peer) {
       const shown = peer.name || NOBODY;
+      const { blocked } = peer;
       paintAvatar(avatar, peer);
       setText(name, shown);
       setText(words, stateWords(peer));
-      root.dataset.state = peer.call?.state ?? peer.state;
-      button.setAttribute('aria-label', `Call ${shown}`);
-      button.disabled = peer.unreadable || (peer.call !== null && peer.call.state !== 'ringing');
+      root.dataset.state = blocked ? 'blocked' : (peer.call?.state ?? peer.state);
+      calling.setAttribute('aria-label', `Call ${shown}`);
+      calling.disabled = peer.unreadable || (peer.call !== null && peer.call.state !== 'ringing');
+      blocking.setAttribute('aria-label', `Block ${shown}`);
+      blocking.title = `Block ${shown}`;
+      unblocking.setAttribute('aria-label', `Unblock ${shown}`);
+      calling.hidden = blocked;
+      unblocking.hidden = !blocked;
+      // While it rings, the card above has this button.
+      blocking.hidden = blocked || peer.call?.state === 'ringing';
     },
   };
 }

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Peers } from '../peer/peers.js';
+import { isOwnMachine } from '../peer/privacy.js';
 import { SealedWire } from '../peer/sealed_wire.js';
 import { PlainWire } from '../peer/wire.js';
 import { Sealer } from '../sealing/seal.js';
@@ -66,8 +67,8 @@ export class Room {
     return this.#peers;
   }
 
-  /** @param {string} name */
-  async join(name) {
+  /** @param {string} name @param {boolean} hide keep our addresses from the others */
+  async join(name, hide) {
     this.#end();
     const visit = ++this.#visit;
     this.#dispatch({ type: 'join' });
@@ -79,7 +80,7 @@ export class Room {
         throw new SessionError('browser_too_old');
       }
       if (visit === this.#visit) {
-        this.#enter(name, issued, key, sealer);
+        this.#enter(name, hide, issued, key, sealer);
       }
     } catch (error) {
       if (visit === this.#visit) {
@@ -116,11 +117,12 @@ export class Room {
 
   /**
    * @param {string} name
+   * @param {boolean} hide
    * @param {import('../session.js').Issued} issued
    * @param {VisitKey | null} key of this visit, where the browser can make one
    * @param {Sealer | null} sealer
    */
-  #enter(name, issued, key, sealer) {
+  #enter(name, hide, issued, key, sealer) {
     this.#keepIce(issued.iceServers);
     const client = new VertoClient({
       url: socketUrl(issued.url),
@@ -140,7 +142,12 @@ export class Room {
       name,
       wire,
       media: this.#media,
-      ice: { current: () => this.#iceServers, renew: () => this.#renewIce() },
+      ice: {
+        current: () => this.#iceServers,
+        renew: () => this.#renewIce(),
+        hide,
+        local: isOwnMachine(location.hostname),
+      },
     });
     this.#client = client;
     this.#peers = peers;
@@ -197,13 +204,14 @@ export class Room {
 }
 
 /** @param {PeerRecord} record @returns {PeerView} */
-function viewOf({ id, name, state, present, unreadable, call }) {
+function viewOf({ id, name, state, present, unreadable, blocked, call }) {
   return {
     id,
     name,
     state,
     present,
     unreadable,
+    blocked,
     call: call && {
       state: call.state,
       since: call.since,

@@ -179,7 +179,10 @@ const CALL_ENDS = {
     `The call was ended: it could not be proved that ${name} is at the other end. Somebody may stand in between. Try another network, or talk another way.`,
   codes_differ: (name) =>
     `The call with ${name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.`,
+  relay_silent: (name) =>
+    `No relay answered, so the call with ${name} could not begin; your address was not told. Try again later, or join without hiding your address.`,
   yielded: null,
+  ignored: (name) => `You blocked ${name} for this visit. They are not told, and hear it ring until they give up.`,
   you_are_busy: (name) => `${name} called while you were in a call. Call back when you like.`,
 };
 

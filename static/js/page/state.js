@@ -26,6 +26,7 @@
  * @property {'free' | 'busy'} state
  * @property {boolean} present
  * @property {boolean} unreadable has another key
+ * @property {boolean} blocked this person does not want to hear of them
  * @property {CallView | null} call
  *
  * @typedef {object} After
@@ -39,6 +40,7 @@
  * @property {boolean} secure
  * @property {boolean} slow joining takes more than one try
  * @property {string} name
+ * @property {boolean} hide keep the own addresses from the others
  * @property {LocalMediaState} media
  * @property {boolean} canShare
  * @property {PeerView[]} peers
@@ -49,7 +51,7 @@
  *
  * @typedef {{type: 'join'} | {type: 'refused', code: string, final: boolean} | {type: 'seated'} | {type: 'lost'}
  *   | {type: 'punted', reason: string} | {type: 'left'} | {type: 'name', name: string}
- *   | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[]}
+ *   | {type: 'hide', hide: boolean} | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[]}
  *   | {type: 'ended', after: After} | {type: 'dropped', altered: boolean} | {type: 'same', compared: string}} PageEvent
  */
 
@@ -60,12 +62,12 @@ const FRESH = { peers: [], after: null, same: [], dropped: 0, altered: false };
 const ON_STAGE = ['offering', 'connecting', 'connected', 'recovering'];
 
 /**
- * @param {{name: string, canShare: boolean, secure: boolean, media: LocalMediaState}} known
+ * @param {{name: string, hide: boolean, canShare: boolean, secure: boolean, media: LocalMediaState}} known
  * @returns {State}
  */
-export function initialState({ name, canShare, secure, media }) {
+export function initialState({ name, hide, canShare, secure, media }) {
   const code = secure ? '' : 'insecure_context';
-  return { phase: 'preview', code, secure, slow: false, name, media, canShare, ...FRESH };
+  return { phase: 'preview', code, secure, slow: false, name, hide, media, canShare, ...FRESH };
 }
 
 /**
@@ -89,6 +91,8 @@ export function reduce(state, event) {
       return { ...state, phase: 'preview', code: '', peers: [], after: null };
     case 'name':
       return { ...state, name: event.name };
+    case 'hide':
+      return { ...state, hide: event.hide };
     case 'media':
       return { ...state, media: event.media };
     case 'peers':

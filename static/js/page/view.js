@@ -21,9 +21,12 @@ const TOAST_MS = 5000;
  * @typedef {object} Actions
  * @property {() => void} join also *Use here* and *Try again*
  * @property {(name: string) => void} rename
+ * @property {(on: boolean) => void} hide keep the own addresses from the others
  * @property {(id: string) => void} call
  * @property {(id: string) => void} accept
  * @property {(id: string) => void} decline
+ * @property {(id: string) => void} block hear nothing of this person for the visit
+ * @property {(id: string) => void} unblock
  * @property {() => void} hangUp
  * @property {(compared: string) => void} same the codes are the same: remember it for this visit
  * @property {(id: string) => void} differ the codes differ

@@ -17,7 +17,7 @@ const CALLER_GRACE_MS = 4000;
  *
  * @typedef {'you_hung_up' | 'they_hung_up' | 'you_declined' | 'they_declined' | 'they_are_busy'
  *   | 'unanswered' | 'missed' | 'you_cancelled' | 'they_left' | 'connection_failed' | 'connection_lost'
- *   | 'yielded' | 'you_are_busy' | 'not_genuine' | 'codes_differ'} EndReason
+ *   | 'relay_silent' | 'yielded' | 'ignored' | 'you_are_busy' | 'not_genuine' | 'codes_differ'} EndReason
  *
  * @typedef {object} CallEvents
  * @property {undefined} change
@@ -111,6 +111,13 @@ export class Call extends Emitter {
     this.#end('yielded');
   }
 
+  /** Let it ring unheard; nothing is said, so the caller waits and gives up. */
+  ignore() {
+    if (this.#state === 'ringing') {
+      this.#end('ignored');
+    }
+  }
+
   /** The peer is gone, as far as anyone can tell. */
   abandon() {
     this.#end(this.#state === 'ringing' ? 'missed' : 'they_left');
@@ -156,7 +163,7 @@ export class Call extends Emitter {
     if (this.#state === 'ringing') {
       this.#end('missed');
     } else if (reason === 'failed') {
-      this.#end(this.since > 0 ? 'connection_lost' : 'connection_failed');
+      this.#end(this.#failure());
     } else {
       this.#end(CLOSES[reason] ?? 'they_hung_up');
     }
@@ -172,10 +179,18 @@ export class Call extends Emitter {
     });
     connection.on('down', () => this.#step('media_down'));
     connection.on('change', () => this.emit('change', undefined));
-    connection.on('failed', () => this.#stop('failed', this.since > 0 ? 'connection_lost' : 'connection_failed'));
+    connection.on('failed', () => this.#stop('failed', this.#failure()));
     connection.on('forged', () => this.#stop('forged', 'not_genuine'));
     connection.on('closed', ({ reason }) => this.#closed(reason));
     this.emit('change', undefined);
+  }
+
+  /** @returns {EndReason} */
+  #failure() {
+    if (this.since > 0) {
+      return 'connection_lost';
+    }
+    return this.connection?.isWithoutRelay ? 'relay_silent' : 'connection_failed';
   }
 
   #giveUp() {

@@ -5,7 +5,8 @@ import { isActive } from './call_states.js';
 import { Connection } from './connection.js';
 
 /** @import { EndReason, Devices } from './call.js' */
-/** @import { ConnectionOptions, Tracks } from './connection.js' */
+/** @import { ConnectionOptions } from './connection.js' */
+/** @import { Tracks } from './senders.js' */
 /** @import { Sending } from './control.js' */
 /** @import { Directory, PeerRecord } from './directory.js' */
 /** @import { Envelope, EnvelopeType } from './envelope.js' */
@@ -25,6 +26,8 @@ const MAX_RINGING = 8;
  * @typedef {object} Ice
  * @property {() => RTCIceServer[]} current
  * @property {() => Promise<RTCIceServer[]>} renew
+ * @property {boolean} hide keep our addresses from the others
+ * @property {boolean} local are others of this machine welcome?
  *
  * @typedef {object} CallsOptions
  * @property {string} self our client ID
@@ -81,6 +84,13 @@ export class Calls {
   /** End every call; what still rings goes on ringing. */
   hangUp() {
     this.#o.directory.all().forEach(({ call }) => isActive(call?.state) && call?.hangUp());
+  }
+
+  /** Hear nothing from this peer any more. It is not told: who rings goes on ringing. @param {PeerRecord} record */
+  block(record) {
+    record.blocked = true;
+    record.call?.ignore();
+    record.call?.hangUp();
   }
 
   /** We leave: say so in every call. */
@@ -174,6 +184,8 @@ export class Calls {
           between: { self, channel, peer: record.id, visit: this.#o.visitOf(record.id) },
           iceServers: ice.current(),
           renewIce: () => ice.renew(),
+          hide: ice.hide,
+          local: ice.local,
           send,
         }),
     });

@@ -5,11 +5,14 @@ import { Comparison } from './comparison.js';
 import { Control } from './control.js';
 import { certificatesOf, fingerprintIn, isSame, remoteFingerprint } from './fingerprints.js';
 import { Negotiation } from './negotiation.js';
+import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
 import { Recovery } from './recovery.js';
+import { Senders } from './senders.js';
 
 /** @import { ComparisonOptions } from './comparison.js' */
 /** @import { Sending } from './control.js' */
 /** @import { CloseReason } from './envelope.js' */
+/** @import { Tracks } from './senders.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 
 /** Time for the other side's last word to arrive after its connection was cut. */
@@ -18,8 +21,6 @@ const LAST_WORD_MS = 1000;
 const RENEW_MS = 1500;
 
 /**
- * @typedef {{audio: MediaStreamTrack | null, video: MediaStreamTrack | null}} Tracks
- *
  * @typedef {object} ConnectionEvents
  * @property {undefined} up media flows
  * @property {undefined} down media stopped, a new path is being looked for
@@ -37,6 +38,8 @@ const RENEW_MS = 1500;
  * @property {Pick<ComparisonOptions, 'channel' | 'self' | 'peer' | 'visit'>} between who talks to whom
  * @property {RTCIceServer[]} iceServers
  * @property {() => Promise<RTCIceServer[]>} renewIce
+ * @property {boolean} hide keep the own addresses from the other side: everything goes through a relay
+ * @property {boolean} local may the other side be on this machine?
  * @property {(type: 'description' | 'candidate', payload: Record<string, any>) => void} send
  * @property {typeof RTCPeerConnection} [PeerConnection]
  */
@@ -51,13 +54,15 @@ export class Connection extends Emitter {
   #negotiation;
   #recovery;
   #control;
+  #senders;
   #renewIce;
+  #hide;
+  #local;
+  #relayed = false;
   /** The certificate that the other side's first description named. @type {Uint8Array<ArrayBuffer> | null} */
   #named = null;
   /** Tracks that came before it was known who sends them. @type {MediaStreamTrack[] | null} */
   #early = [];
-  /** Groups what we send, so that sound and picture stay together. */
-  #own = new MediaStream();
 
   /** What the other side sends. */
   stream = new MediaStream();
@@ -67,14 +72,18 @@ export class Connection extends Emitter {
   sending = { microphone: true, camera: true, screen: false };
 
   /** @param {ConnectionOptions} options */
-  constructor({ polite, first, tracks, sending, key, between, iceServers, renewIce, send, PeerConnection = RTCPeerConnection }) {
+  constructor({ polite, first, tracks, sending, key, between, send, PeerConnection = RTCPeerConnection, ...ice }) {
     super();
-    this.#renewIce = renewIce;
+    const { iceServers, hide } = ice;
+    this.#renewIce = ice.renewIce;
+    this.#hide = hide;
+    this.#local = ice.local;
+    const iceTransportPolicy = hide ? 'relay' : 'all';
     // One transport for everything, and its candidates are looked for before the descriptions meet.
-    const pc = new PeerConnection({ iceServers, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 });
+    const pc = new PeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 });
     this.#pc = pc;
     pc.ontrack = ({ track }) => this.#hearTrack(track);
-    this.#negotiation = new Negotiation({ pc, polite, first, send });
+    this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(send, () => (this.#relayed = true)) : send });
     this.#control = new Control(pc);
     this.#control.on('sending', (theirs) => this.#hearSending(theirs));
     this.#control.on('closed', (end) => this.emit('closed', end));
@@ -90,7 +99,7 @@ export class Connection extends Emitter {
       onDown: () => this.emit('down', undefined),
       onFailed: () => this.emit('failed', undefined),
     });
-    this.#addTracks(tracks, first);
+    this.#senders = new Senders(pc, tracks, first);
     this.saySending(sending);
     if (first) {
       this.#negotiation.offer();
@@ -105,12 +114,20 @@ export class Connection extends Emitter {
       this.emit('forged', undefined);
       return;
     }
-    this.#negotiation.receiveDescription(description);
+    const { type, sdp = '' } = description;
+    this.#negotiation.receiveDescription(this.#local ? description : { type, sdp: withoutOwnMachine(sdp) });
   }
 
   /** @param {RTCIceCandidateInit | null} candidate */
   receiveCandidate(candidate) {
-    this.#negotiation.receiveCandidate(candidate);
+    if (this.#local || isElsewhere(candidate?.candidate ?? '')) {
+      this.#negotiation.receiveCandidate(candidate);
+    }
+  }
+
+  /** Was a relay needed, and none answered? */
+  get isWithoutRelay() {
+    return this.#hide && !this.#relayed;
   }
 
   /** The other side can be reached again. */
@@ -120,9 +137,7 @@ export class Connection extends Emitter {
 
   /** Send these from now on. @param {Tracks} tracks */
   setTracks(tracks) {
-    for (const kind of /** @type {const} */ (['audio', 'video'])) {
-      this.#setTrack(kind, tracks[kind]);
-    }
+    this.#senders.set(tracks);
   }
 
   /** @param {Sending} sending */
@@ -145,43 +160,6 @@ export class Connection extends Emitter {
     this.#control.close();
     this.#pc.ontrack = this.#pc.onicecandidate = this.#pc.onnegotiationneeded = null;
     this.#pc.close();
-  }
-
-  /**
-   * The first side asks for sound and picture even where it has none to give. The other side adds
-   * what it has: the first description finds a place for it.
-   *
-   * @param {Tracks} tracks
-   * @param {boolean} first
-   */
-  #addTracks(tracks, first) {
-    for (const kind of /** @type {const} */ (['audio', 'video'])) {
-      const track = tracks[kind];
-      if (track !== null) {
-        this.#pc.addTrack(track, this.#own);
-      } else if (first) {
-        this.#pc.addTransceiver(kind, { direction: 'recvonly' });
-      }
-    }
-  }
-
-  /** @param {'audio' | 'video'} kind @param {MediaStreamTrack | null} track */
-  #setTrack(kind, track) {
-    const place = this.#pc.getTransceivers().find((t) => t.receiver.track.kind === kind && t.currentDirection !== 'stopped');
-    if (place === undefined) {
-      if (track !== null) {
-        this.#pc.addTrack(track, this.#own);
-      }
-      return;
-    }
-    if (place.sender.track === track) {
-      return;
-    }
-    place.sender.replaceTrack(track).catch(() => {});
-    if (track !== null && (place.direction === 'recvonly' || place.direction === 'inactive')) {
-      place.sender.setStreams?.(this.#own);
-      place.direction = 'sendrecv';
-    }
   }
 
   async #restart() {

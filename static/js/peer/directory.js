@@ -19,6 +19,7 @@ const MAX_PAST = 32;
  * @property {'free' | 'busy'} state
  * @property {boolean} present a member of the channel, as the server tells
  * @property {boolean} unreadable says what does not open with this channel's key
+ * @property {boolean} blocked this person does not want to hear of them
  * @property {number} helloSeq
  * @property {Call | null} call
  * @property {string[]} past dialogs that are over
@@ -60,8 +61,8 @@ export class Directory {
         return null;
       }
       const outbox = this.#newOutbox(id);
-      const fresh = { id, name: '', present: true, unreadable: false, helloSeq: -1, call: null, past: [] };
-      record = { ...fresh, state: 'free', outbox, absence: undefined };
+      const fresh = { id, name: '', present: true, unreadable: false, blocked: false, helloSeq: -1, past: [] };
+      record = { ...fresh, call: null, state: 'free', outbox, absence: undefined };
       this.#records.set(id, record);
     }
     clearTimeout(record.absence);
@@ -69,9 +70,9 @@ export class Directory {
     return record;
   }
 
-  /** Forget a peer that is neither in the channel nor in a call. @param {PeerRecord} record */
+  /** Forget a peer that is neither in the channel nor in a call; a blocked one is remembered. @param {PeerRecord} record */
   tidy(record) {
-    if (!record.present && record.call === null) {
+    if (!record.present && record.call === null && !record.blocked) {
       this.#records.delete(record.id);
     }
   }
@@ -83,7 +84,8 @@ export class Directory {
   }
 
   /**
-   * Take a `hello` in. Counting from 0 again means that the peer's page was loaded anew.
+   * Take a `hello` in. Counting from 0 again means that the peer's page was loaded anew. What a blocked peer says of
+   * itself does not count.
    *
    * @param {PeerRecord} record
    * @param {number} seq
@@ -95,8 +97,10 @@ export class Directory {
       return false;
     }
     record.helloSeq = seq;
-    record.name = cleanName(payload.name);
-    record.state = payload.state;
+    if (!record.blocked) {
+      record.name = cleanName(payload.name);
+      record.state = payload.state;
+    }
     return true;
   }
 

@@ -3,7 +3,7 @@
 import { Emitter } from '../emitter.js';
 import { openMedia, stop, troubleOf } from './media.js';
 
-/** @import { Tracks } from './connection.js' */
+/** @import { Tracks } from './senders.js' */
 /** @import { Sending } from './control.js' */
 /** @import { Choice, Kind, MediaTrouble } from './media.js' */
 

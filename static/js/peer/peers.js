@@ -4,6 +4,7 @@ import { Emitter } from '../emitter.js';
 import { Calls } from './calls.js';
 import { Directory } from './directory.js';
 import { Greeter } from './greeter.js';
+import { Hearing } from './hearing.js';
 import { Outbox } from './outbox.js';
 
 /** @import { EndReason } from './call.js' */
@@ -32,6 +33,7 @@ export class Peers extends Emitter {
   #wire;
   #greeter;
   #calls;
+  #hearing;
   #directory;
   #lineUp = false;
 
@@ -69,6 +71,7 @@ export class Peers extends Emitter {
         this.emit('ended', { id, name: theirs, reason, seconds });
       },
     });
+    this.#hearing = new Hearing({ directory, calls: this.#calls, greeter: this.#greeter });
     wire.on('heard', ({ from, envelope }) => this.#heard(from, envelope));
     wire.on('known', ({ from, anew }) => this.#known(from, anew));
     wire.on('stranger', ({ answer }) => answer(this.#greeter.hello(true)).catch(() => {}));
@@ -122,26 +125,15 @@ export class Peers extends Emitter {
   /** @param {string} from @param {Envelope} envelope */
   #heard(from, envelope) {
     const record = this.#directory.get(from) ?? this.#seat(from);
-    if (record === null) {
-      return;
-    }
-    const { type, dialog } = envelope;
-    if (type === 'hello') {
-      this.#heardHello(record, envelope);
-    } else if (type === 'offer') {
-      this.#calls.offered(record, envelope);
-    } else if (record.call?.dialog === dialog) {
-      record.call?.receive(envelope);
-    } else if (type === 'accept') {
-      // Of a call that is over on this side: nobody should wait for it.
-      record.outbox.push({ type: 'close', dialog, seq: envelope.seq + 1, payload: { reason: 'hangup' } });
+    if (record !== null && this.#hearing.hear(record, envelope)) {
+      this.emit('change', undefined);
     }
   }
 
   /** @param {string} id */
   call(id) {
     const record = this.#directory.get(id);
-    if (record !== undefined) {
+    if (record !== undefined && !record.blocked) {
       this.#calls.call(record);
     }
   }
@@ -157,6 +149,26 @@ export class Peers extends Emitter {
   /** @param {string} id */
   decline(id) {
     this.#directory.get(id)?.call?.decline();
+  }
+
+  /** Hear nothing from this peer for the rest of the visit; a call with it ends. @param {string} id */
+  block(id) {
+    const record = this.#directory.get(id);
+    if (record !== undefined) {
+      this.#calls.block(record);
+      this.emit('change', undefined);
+    }
+  }
+
+  /** @param {string} id */
+  unblock(id) {
+    const record = this.#directory.get(id);
+    if (record !== undefined) {
+      record.blocked = false;
+      record.outbox.push(this.#greeter.hello(true));
+      this.#directory.tidy(record);
+      this.emit('change', undefined);
+    }
   }
 
   hangUp() {
@@ -222,21 +234,6 @@ export class Peers extends Emitter {
       }
       this.emit('change', undefined);
     }
-  }
-
-  /** @param {PeerRecord} record @param {Envelope} envelope */
-  #heardHello(record, { seq, payload }) {
-    if (!this.#directory.hello(record, seq, payload)) {
-      return;
-    }
-    if (record.call?.state === 'connected' && record.state === 'free') {
-      // The other side knows nothing of this call any more: its page was loaded anew.
-      record.call.abandon();
-    }
-    if (payload.reply) {
-      record.outbox.push(this.#greeter.hello(false));
-    }
-    this.emit('change', undefined);
   }
 
   #changed() {
