@@ -18,7 +18,7 @@ CHECKS: dict[str, list[str]] = {
     "tests of the switch contract": [*_PYTEST, "tests/contract"],
     "fast tests": [
         *_PYTEST,
-        *(f"--ignore=tests/{name}" for name in ("contract", "house", "architecture", "freeswitch")),
+        *(f"--ignore=tests/{name}" for name in ("contract", "house", "architecture", "freeswitch", "security")),
     ],
     "tests of the launcher and the tree": [*_PYTEST, "tests/house", "tests/architecture"],
     "types": [tool("mypy")],
