@@ -18,7 +18,7 @@ const IN_CALL = {
 /** @param {PeerView} peer */
 function stateWords({ call, state, unreadable, blocked }) {
   if (blocked) {
-    return 'You blocked them for this visit. They are not told.';
+    return 'Blocked for this visit. They are not told.';
   }
   if (unreadable) {
     return 'Somebody who has another link to this channel: you cannot hear each other.';
