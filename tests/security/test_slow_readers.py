@@ -58,9 +58,10 @@ class Reader:
             params = {"eventChannel": self.visitor.channel, "localBroadcast": True, "eventData": data}
             message = {"jsonrpc": "2.0", "id": 9, "method": "verto.broadcast", "params": params}
             await self.visitor.socket.send(json.dumps(message))
-            if await self.answers.get():
+            if await asyncio.wait_for(self.answers.get(), 20):
                 return
-            await asyncio.sleep(0.25)
+            # Who asks again and again is cut for that.
+            await asyncio.sleep(2)
 
     async def leaves(self) -> None:
         await self.visitor.hangs_up()
