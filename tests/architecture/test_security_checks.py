@@ -24,7 +24,7 @@ def named_in(cells: list[str]) -> list[str]:
 
 
 def test_every_check_has_a_row_of_all_columns() -> None:
-    assert set(rows()) == CHECKS
+    assert set(rows()) >= CHECKS
     assert {number for number, cells in rows().items() if len(cells) != COLUMNS} == set()
 
 
