@@ -67,7 +67,7 @@ def arrives(browser: Browser, site: Site) -> Iterator[Callable[..., Person]]:
     """Open a channel's page as somebody; everybody goes home at the end, and nothing may have gone wrong unseen."""
     people: list[Person] = []
 
-    def arrive(name: str, channel: str, *, hears_late: bool = False, **options: object) -> Person:
+    def arrive(name: str, channel: str, *, site: Site = site, hears_late: bool = False, **options: object) -> Person:
         person = Person(name, browser.new_context(**options), site, hears_late=hears_late)  # type: ignore[arg-type]
         people.append(person)
         person.opens(channel)

@@ -1,0 +1,79 @@
+"""A real relay: coturn on free loopback ports, with one user, made for one test."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+from typing import Self
+
+from tests.support.site import free_port
+
+BINARY = shutil.which("turnserver")
+ABSENT = "There is no turnserver here: install coturn"
+START_SECONDS = 15
+ADDRESS = "127.0.0.1"
+
+
+class Turn:
+    """Start it, stop it: port and user stay."""
+
+    def __init__(self) -> None:
+        self._directory = tempfile.TemporaryDirectory(prefix="peers-turn-")
+        self._process: subprocess.Popen[bytes] | None = None
+        self._password = secrets.token_urlsafe(16)
+        self.port = free_port()
+        self.log = Path(self._directory.name) / "log"
+
+    def ice_servers(self) -> str:
+        """Return it as the setting ICE_SERVERS names it."""
+        urls = f"turn:{ADDRESS}:{self.port}?transport=udp"
+        return json.dumps([{"urls": urls, "username": "peers", "credential": self._password}])
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            self.close()
+            raise
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def start(self) -> None:
+        """Serve, and return when it listens."""
+        assert BINARY
+        command = [
+            *(BINARY, "-n", "--lt-cred-mech", "--user", f"peers:{self._password}", "--realm", "peers.test"),
+            *("--listening-ip", ADDRESS, "--relay-ip", ADDRESS, "--listening-port", str(self.port)),
+            # Everybody in a test is on loopback, the relay itself included.
+            *("--allow-loopback-peers", "--no-cli"),
+            *("--no-tls", "--no-dtls", "--no-software-attribute", "--simple-log", "--log-file", "stdout"),
+            *("--pidfile", f"{self._directory.name}/pid", "--db", f"{self._directory.name}/db", "--verbose"),
+        ]
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603 - Debian's own relay
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            assert self._process.poll() is None, self.log.read_text(errors="replace")
+            if "UDP listener opened on" in self.log.read_text(errors="replace"):
+                return
+            time.sleep(0.05)
+        raise TimeoutError(f"the relay did not listen in {START_SECONDS} s: {self.log.read_text(errors='replace')}")
+
+    def stop(self) -> None:
+        """End it; whom it relayed for is cut off."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.terminate()
+            self._process.wait(timeout=15)
+        self._process = None
+
+    def close(self) -> None:
+        """End it and forget its user."""
+        self.stop()
+        self._directory.cleanup()
