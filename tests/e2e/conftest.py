@@ -35,12 +35,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.e2e)
 
 
+def flags(*more: str, without: tuple[str, ...] = ()) -> list[str]:
+    """Return what Chromium is started with."""
+    return [flag for flag in [*FLAGS, *more] if flag not in without] + ["--no-sandbox"] * (os.geteuid() == 0)
+
+
 def launch_browser(browser_type: BrowserType, *more: str, without: tuple[str, ...] = ()) -> Browser:
     """Start Chromium: the machine's own where there is one, else the one Playwright installed."""
-    flags = [flag for flag in [*FLAGS, *more] if flag not in without]
-    if os.geteuid() == 0:
-        flags.append("--no-sandbox")
-    return browser_type.launch(executable_path=CHROMIUM, args=flags)
+    return browser_type.launch(executable_path=CHROMIUM, args=flags(*more, without=without))
 
 
 @pytest.fixture(scope="session")
