@@ -31,6 +31,8 @@ def page_policy(origins: Iterable[str]) -> str:
             "form-action": "'self'",
             "frame-ancestors": "'none'",
             "require-trusted-types-for": "'script'",
+            # None is needed, so none can be made.
+            "trusted-types": "'none'",
         }
     )
 

@@ -270,6 +270,7 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.channels.server": {"level": "WARNING"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # What strangers send cannot fill the log: forged hosts and tokens, and forms beyond the limits.
+        "django.security": {"level": "CRITICAL"},
     },
 }

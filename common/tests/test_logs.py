@@ -7,6 +7,7 @@ import sys
 import uuid
 
 import pytest
+from django.test import Client
 
 from common.logs import DiscreetFormatter, without_identifiers
 
@@ -38,3 +39,13 @@ def test_tracebacks_are_cleaned_too() -> None:
     shown = DiscreetFormatter().format(record)
     assert str(CHANNEL) not in shown and "192.0.2.7" not in shown
     assert "ValueError: client <id> at <address>" in shown
+
+
+@pytest.mark.django_db
+def test_strangers_cannot_fill_the_log(caplog: pytest.LogCaptureFixture) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    too_many = {f"field{number}": "" for number in range(1500)}
+    assert browser.post("/admin/login/", {"username": "x"}).status_code == 403
+    assert browser.post("/admin/login/", too_many).status_code == 400
+    assert browser.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+    assert [record.name for record in caplog.records if record.name.startswith("django.security")] == []
