@@ -14,6 +14,8 @@ import pytest
 from playwright.sync_api import Locator, WebSocket, expect
 
 from tests.e2e.person import SECONDS, Person
+from tests.e2e.test_firefox import FirefoxPerson
+from tests.e2e.test_firefox import pytestmark as needs_firefox
 from tests.support.guarded_site import make_site
 from tests.support.site import Site
 from tests.support.turn import ABSENT, BINARY, Turn
@@ -46,16 +48,16 @@ def relayed(turn: Turn) -> Iterator[Site]:
 
 
 class Said:
-    """What a page has sent to the server from its first socket on, in the clear."""
+    """What a page has sent to the server, or got from it, from its first socket on, in the clear."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, event: str = "framesent") -> None:
         self.frames: list[str] = []
-        self._person = person
+        self._person, self._event = person, event
         person.page.on("websocket", self._watch)
         person.page.reload()
 
     def _watch(self, socket: WebSocket) -> None:
-        socket.on("framesent", lambda text: self.frames.append(str(text)))
+        socket.on(self._event, lambda text: self.frames.append(str(text)))  # type: ignore[call-overload]
 
     def envelopes(self, kind: str) -> list[dict[str, Any]]:
         """Return the payloads of what peers were told of this kind."""
@@ -94,6 +96,19 @@ def own_addresses() -> set[str]:
     return {address for address in shown if not address.startswith(("127.", "::1"))}
 
 
+def tells_no_own_address(ear: Said) -> None:
+    """Of all ways to the one who hides, only the relay's are told, and no address beside."""
+    assert ear.candidates(), "no way to this page was told"
+    for text in ear.candidates():
+        assert re.search(r" typ relay raddr 0\.0\.0\.0 rport 9($| )", text)
+        assert "network" not in text
+    assert ear.connection_lines() == {"0.0.0.0"}  # noqa: S104 - told, not bound
+    everything = "\n".join(ear.frames)
+    for address in own_addresses():
+        assert address not in everything
+    assert ".local" not in everything
+
+
 def switch_of(person: Person) -> Locator:
     return person.page.get_by_role("switch", name="Hide my address", exact=True)
 
@@ -125,17 +140,30 @@ def test_who_hides_talks_through_the_relay_and_tells_no_own_address(
         if person.name not in hides:
             assert {"host"} <= {text.split(" typ ")[1].split(" ")[0] for text in ear.candidates()}
             continue
-        assert ear.candidates(), "no way to this page was told"
-        for text in ear.candidates():
-            assert " typ relay raddr 0.0.0.0 rport 9" in text
-            assert "network" not in text
-        assert ear.connection_lines() == {"0.0.0.0"}  # noqa: S104 - told, not bound
-        everything = "\n".join(ear.frames)
-        for address in own_addresses():
-            assert address not in everything, f"{person.name} has told {address}"
-        assert ".local" not in everything
+        tells_no_own_address(ear)
         assert person.page.evaluate(LOCAL_CANDIDATE_IN_USE) == "relay"
         assert person.page.evaluate("window.connections[0].getConfiguration().iceTransportPolicy") == "relay"
+
+
+@needs_relay
+@pytest.mark.parametrize("name", [pytest.param("Bob", marks=needs_firefox)])
+def test_firefox_hides_as_well(arrives: Arrives, relayed: Site, name: str) -> None:
+    channel = relayed.make_channel("Kitchen table")
+    alice = arrives("Alice", channel, site=relayed)
+    heard = Said(alice, "framereceived")
+    alice.joins()
+    bob = FirefoxPerson(name, f"{relayed.url}/peers/{channel}")
+    try:
+        bob.evaluates("document.querySelector('#hide-address').click()")
+        bob.joins()
+        bob.clicks("Call Alice")
+        alice.clicks("Accept")
+        alice.sees(bob)  # type: ignore[arg-type]
+        bob.sees(alice)
+        tells_no_own_address(heard)
+        assert bob.errors() == []
+    finally:
+        bob.goes_home()
 
 
 @needs_relay
