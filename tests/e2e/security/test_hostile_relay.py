@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from tests.e2e.person import MEDIA_SECONDS, Person
+from tests.e2e.person import MEDIA_SECONDS, SECONDS, Person
 from tests.e2e.security.forgeries import (
     FORGERIES,
     Forger,
@@ -119,9 +119,8 @@ class Town:
         """Assert that all that was forged was dropped, and that the pages show nobody else."""
         for person in self.people:
             root = person.page.locator("#channel")
-            expect(root, f"{person.name}: {what}").to_have_attribute(
-                "data-dropped", str(self.relay.forged[person.name])
-            )
+            forged = str(self.relay.forged[person.name])
+            expect(root, f"{person.name}: {what}").to_have_attribute("data-dropped", forged, timeout=SECONDS * 1000)
             assert person.page.locator(".person").count() == 1, what
             assert person.page.get_by_text("Mallory").count() == 0, what
             assert person.errors == [], what
