@@ -6,6 +6,9 @@ import { newFragment } from '../sealing/link.js';
 const COPIED = 'Copied';
 const COPIED_WITH_KEY = 'Copied: give everybody this same link, it is shown nowhere again';
 
+/** @type {Map<string, string>} */
+const fragments = new Map();
+
 for (const link of document.querySelectorAll('a[data-copy-link]')) {
   if (link instanceof HTMLAnchorElement) {
     addButton(link, link.dataset.copyLink === 'sealed');
@@ -14,8 +17,7 @@ for (const link of document.querySelectorAll('a[data-copy-link]')) {
 
 /** @param {HTMLAnchorElement} link @param {boolean} isSealed */
 function addButton(link, isSealed) {
-  // One key for as long as the page lives: people with links of two keys would not hear each other.
-  const whole = link.href + (isSealed ? newFragment() : '');
+  const whole = link.href + (isSealed ? fragmentOf(link.href) : '');
   const button = document.createElement('button');
   button.type = 'button';
   button.className = 'button';
@@ -30,6 +32,17 @@ function addButton(link, isSealed) {
     }
   });
   link.after(' ', button);
+}
+
+/**
+ * One key for each channel as long as the page lives: people with links of two keys would not hear each other.
+ *
+ * @param {string} address
+ */
+function fragmentOf(address) {
+  const fragment = fragments.get(address) ?? newFragment();
+  fragments.set(address, fragment);
+  return fragment;
 }
 
 /** @param {string} text */
