@@ -14,7 +14,7 @@ from typing import Self
 from tests.support.site import free_port
 
 BINARY = shutil.which("turnserver")
-ABSENT = "There is no turnserver here: install coturn"
+ABSENT = "turnserver is not installed (Debian: package coturn)"
 START_SECONDS = 15
 ADDRESS = "127.0.0.1"
 
