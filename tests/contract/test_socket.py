@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from tests.contract.visitor import Visitor
+from tests.contract.visitor import Guest, Visitor, guests_of
 from tests.support.site import Site
 from verto.core.codes import CloseCode
 from verto.tests.test_hostile_frames import TEXTS
@@ -21,21 +21,11 @@ def channel(site: Site) -> str:
     return site.make_channel("Contract")
 
 
-Guest = Callable[..., Visitor]
-
-
 @pytest.fixture
 async def guest(site: Site, channel: str) -> AsyncIterator[Guest]:
     """Make visitors of the channel, or of another one, and send them home afterwards."""
-    guests: list[Visitor] = []
-
-    def make(session_id: str | None = None, channel: str = channel) -> Visitor:
-        guests.append(Visitor(site, channel, session_id))
-        return guests[-1]
-
-    yield make
-    for visitor in guests:
-        await visitor.hangs_up()
+    async with guests_of(site, channel) as make:
+        yield make
 
 
 async def test_two_visitors_meet(site: Site, channel: str, guest: Guest) -> None:

@@ -6,6 +6,8 @@ import asyncio
 import json
 import urllib.request
 import uuid
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from typing import Any, Protocol
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -111,3 +113,21 @@ class Visitor:
             await self.socket.wait_closed()
         assert self.socket.close_code is not None
         return self.socket.close_code
+
+
+Guest = Callable[..., Visitor]
+"""Makes a visitor: of the test's channel, or of another; of a new session, or of this one."""
+
+
+@asynccontextmanager
+async def guests_of(site: Site, channel: str) -> AsyncIterator[Guest]:
+    """Make visitors, and send them home afterwards."""
+    guests: list[Visitor] = []
+
+    def make(session_id: str | None = None, channel: str = channel) -> Visitor:
+        guests.append(Visitor(site, channel, session_id))
+        return guests[-1]
+
+    yield make
+    for visitor in guests:
+        await visitor.hangs_up()

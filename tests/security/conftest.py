@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from tests.contract.visitor import Visitor
+from tests.contract.visitor import Guest, guests_of
 from tests.support.site import Site
-
-Guest = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
@@ -27,12 +25,5 @@ def channel(site: Site) -> str:
 @pytest.fixture
 async def guest(site: Site, channel: str) -> AsyncIterator[Guest]:
     """Make visitors of the channel, or of another one, and send them home afterwards."""
-    guests: list[Visitor] = []
-
-    def make(session_id: str | None = None, channel: str = channel) -> Visitor:
-        guests.append(Visitor(site, channel, session_id))
-        return guests[-1]
-
-    yield make
-    for visitor in guests:
-        await visitor.hangs_up()
+    async with guests_of(site, channel) as make:
+        yield make

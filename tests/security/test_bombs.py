@@ -12,8 +12,7 @@ import psutil
 import pytest
 
 from bench.websocket import Client, text_frame
-from tests.contract.visitor import Visitor
-from tests.security.conftest import Guest
+from tests.contract.visitor import Guest, Visitor
 from tests.support.scale import FULL
 from tests.support.site import Site
 

@@ -14,8 +14,7 @@ from typing import Any, NamedTuple
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.contract.visitor import Visitor
-from tests.security.conftest import Guest
+from tests.contract.visitor import Guest, Visitor
 from tests.support.scale import scaled
 from tests.support.site import Site
 from verto.core.codes import CloseCode

@@ -10,7 +10,7 @@ import statistics
 import time
 import uuid
 
-from tests.security.conftest import Guest
+from tests.contract.visitor import Guest
 from tests.security.http import send
 from tests.support.scale import scaled
 from tests.support.site import Site

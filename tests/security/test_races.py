@@ -12,8 +12,7 @@ from typing import Any
 
 from websockets.exceptions import ConnectionClosed
 
-from tests.contract.visitor import Visitor
-from tests.security.conftest import Guest
+from tests.contract.visitor import Guest, Visitor
 from tests.support.scale import scaled
 from verto.core.codes import CloseCode
 

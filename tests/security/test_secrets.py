@@ -12,8 +12,7 @@ import uuid
 from hashlib import sha256
 from typing import Any
 
-from tests.contract.visitor import Visitor
-from tests.security.conftest import Guest
+from tests.contract.visitor import Guest, Visitor
 from tests.security.http import send
 from tests.support.scale import scaled
 from tests.support.site import Site

@@ -11,8 +11,7 @@ import psutil
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.contract.visitor import Visitor
-from tests.security.conftest import Guest
+from tests.contract.visitor import Guest, Visitor
 from tests.support.scale import FULL, scaled
 from tests.support.site import Site
 
