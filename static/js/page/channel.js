@@ -21,7 +21,7 @@ import { WakeLock } from './wake.js';
 const root = byId('channel', HTMLElement);
 const { channel = '', sessionsUrl = '', relay } = root.dataset;
 const secure = window.isSecureContext;
-const taken = root.dataset.sealed === 'true' && secure ? takeKey(channel) : null;
+const taken = secure ? takeKey(channel, root.dataset.sealed === 'true') : null;
 
 const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
 const session = new Session(channel, sessionsUrl, {
@@ -31,8 +31,7 @@ const session = new Session(channel, sessionsUrl, {
   fetch: (...request) => fetch(...request),
   newId: () => crypto.randomUUID(),
 });
-const seal = taken && taken.then(({ key }) => key);
-const room = new Room({ channel, seal, session, media, dispatch });
+const room = new Room({ channel, taken, session, media, dispatch });
 const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
@@ -85,8 +84,8 @@ function join() {
 
 /** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */
 async function copyLink() {
-  const fragment = taken === null ? '' : (await taken).fragment;
-  if (taken !== null && fragment === '') {
+  const { fragment, isSealed } = (await taken) ?? { fragment: '', isSealed: root.dataset.sealed === 'true' };
+  if (isSealed && fragment === '') {
     view.tell(LINK_WITHOUT_KEY);
     return;
   }
@@ -114,10 +113,12 @@ document.addEventListener('visibilitychange', () => document.hidden || room.hurr
 media.on('change', () => dispatch({ type: 'media', media: media.state }));
 meter(media, sound);
 draw();
-if (taken !== null) {
-  reloadOnNewKey(channel);
-  taken.then(({ key }) => key ?? dispatch({ type: 'refused', code: 'key_missing', final: true }));
-}
+reloadOnNewKey();
+taken?.then(({ key, isSealed }) => {
+  if (isSealed && key === null) {
+    dispatch({ type: 'refused', code: 'key_missing', final: true });
+  }
+});
 if (secure) {
   media.open();
 } else {

@@ -15,35 +15,35 @@ const FORGET_MS = 30 * 24 * 3600 * 1000;
  * @typedef {object} ChannelKey
  * @property {CryptoKey | null} key
  * @property {string} fragment what stood in the link behind #; empty when the page was loaded without it
+ * @property {boolean} isSealed does a key belong to this channel? The link's word counts as much as the server's, which
+ *   could otherwise have everything said in the clear
  */
 
 /**
  * Take the key from the address, or else from what the browser keeps for this channel.
  *
  * @param {string} channel
+ * @param {boolean} isSealed says the server that a key belongs to the channel? Only then is it kept
  * @returns {Promise<ChannelKey>}
  */
-export async function takeKey(channel) {
+export async function takeKey(channel, isSealed) {
   const fragment = location.hash;
-  if (mentionsKey(fragment)) {
+  const mentioned = mentionsKey(fragment);
+  if (mentioned) {
     history.replaceState(history.state, '', location.pathname + location.search);
     const key = await keyOf(fragment);
     if (key !== null) {
-      await keep(channel, key);
-      return { key, fragment };
+      await (isSealed && keep(channel, key));
+      return { key, fragment, isSealed: true };
     }
   }
-  return { key: await kept(channel), fragment: '' };
+  const key = await kept(channel);
+  return { key, fragment: '', isSealed: isSealed || mentioned || key !== null };
 }
 
-/** Somebody pasted a whole link into the address bar of this page: the page begins anew with its key. @param {string} channel */
-export function reloadOnNewKey(channel) {
-  window.addEventListener('hashchange', async () => {
-    if (mentionsKey(location.hash)) {
-      await takeKey(channel);
-      location.reload();
-    }
-  });
+/** Somebody pasted a whole link into the address bar of this page: the page begins anew with its key. */
+export function reloadOnNewKey() {
+  window.addEventListener('hashchange', () => mentionsKey(location.hash) && location.reload());
 }
 
 /** @param {string} channel @returns {Promise<CryptoKey | null>} */

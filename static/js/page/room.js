@@ -13,6 +13,7 @@ import { VertoClient } from '../verto/client.js';
 /** @import { PeerRecord } from '../peer/directory.js' */
 /** @import { Session } from '../session.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
+/** @import { ChannelKey } from './channel_key.js' */
 /** @import { PageEvent, PeerView } from './state.js' */
 
 /** Relay credentials younger than this are good enough for another call. */
@@ -27,7 +28,7 @@ const ALTERED = ['unsealed', 'bad_tag', 'bad_padding', 'bad_signature', 'replaye
  */
 export class Room {
   #channel;
-  #seal;
+  #taken;
   #session;
   #media;
   #dispatch;
@@ -44,14 +45,14 @@ export class Room {
   /**
    * @param {object} options
    * @param {string} options.channel
-   * @param {Promise<CryptoKey | null> | null} options.seal the channel's key, null where it has none
+   * @param {Promise<ChannelKey> | null} options.taken null outside a secure context, where nobody joins
    * @param {Session} options.session
    * @param {LocalMedia} options.media
    * @param {(event: PageEvent) => void} options.dispatch
    */
-  constructor({ channel, seal, session, media, dispatch }) {
+  constructor({ channel, taken, session, media, dispatch }) {
     this.#channel = channel;
-    this.#seal = seal;
+    this.#taken = taken;
     this.#session = session;
     this.#media = media;
     this.#dispatch = dispatch;
@@ -105,10 +106,13 @@ export class Room {
 
   /** @returns {Promise<Sealer | null>} null where nothing is sealed; a channel with a key has no other way */
   async #sealer() {
-    if (this.#seal === null) {
+    if (this.#taken === null) {
+      throw new SessionError('insecure_context');
+    }
+    const { key, isSealed } = await this.#taken;
+    if (!isSealed) {
       return null;
     }
-    const key = await this.#seal;
     if (key === null) {
       throw new SessionError('key_missing');
     }
