@@ -25,7 +25,7 @@ METHODS = frozenset(
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
-_NOBODYS_HASH = bytes(sha256().digest_size)
+_NOBODY = Entry("", "", bytes(sha256().digest_size), "", None, 0)
 
 
 def is_canonical_uuid(text: str) -> bool:
@@ -57,7 +57,7 @@ def refuse_login(entry: Entry | None, passwd: str | None, sessid: str, now: floa
     so that whoever lacks it learns nothing else and moves nobody.
     """
     # The password of an unknown client is hashed and compared too, or the time of the answer would tell it from a known one.
-    expected = _NOBODYS_HASH if entry is None else entry.password_hash
+    expected = (_NOBODY if entry is None else entry).password_hash
     if passwd is not None and not hmac.compare_digest(hash_password(passwd), expected):
         return Refusal.BAD_CREDENTIALS
     if entry is None:
