@@ -24,14 +24,16 @@ Arrives = Callable[..., Person]
 
 needs_relay = pytest.mark.skipif(BINARY is None, reason=ABSENT)
 
-LOCAL_CANDIDATE_IN_USE = """
+USES_RELAY = """
 async () => {
     const used = window.connections.find((one) => one.connectionState === 'connected');
-    const stats = await used.getStats();
-    const transport = [...stats.values()].find((item) => item.type === 'transport');
-    return stats.get(stats.get(transport.selectedCandidatePairId).localCandidateId).candidateType;
+    const stats = await used?.getStats();
+    const transport = [...(stats?.values() ?? [])].find((item) => item.type === 'transport');
+    const pair = stats?.get(transport?.selectedCandidatePairId);
+    return stats?.get(pair?.localCandidateId)?.candidateType === 'relay';
 }
 """
+"""Between two paths there may be none for a moment."""
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +143,7 @@ def test_who_hides_talks_through_the_relay_and_tells_no_own_address(
             assert {"host"} <= {text.split(" typ ")[1].split(" ")[0] for text in ear.candidates()}
             continue
         tells_no_own_address(ear)
-        assert person.page.evaluate(LOCAL_CANDIDATE_IN_USE) == "relay"
+        person.waits_for(USES_RELAY, f"{person.name} does not talk through the relay")
         assert person.page.evaluate("window.connections[0].getConfiguration().iceTransportPolicy") == "relay"
 
 
@@ -180,7 +182,7 @@ def test_without_the_switch_a_call_is_direct_and_the_choice_is_kept(arrives: Arr
     alice.joins()
     bob = arrives("Bob", channel, site=relayed).joins()
     alice.talks_with(bob)
-    assert alice.page.evaluate(LOCAL_CANDIDATE_IN_USE) != "relay"
+    assert not alice.page.evaluate(USES_RELAY)
 
 
 def test_without_a_relay_the_switch_is_off_and_says_why(arrives: Arrives, site: Site, channel: str) -> None:
