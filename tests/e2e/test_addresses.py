@@ -56,7 +56,6 @@ class Said:
         self.frames: list[str] = []
         self._person, self._event = person, event
         person.page.on("websocket", self._watch)
-        person.page.reload()
 
     def _watch(self, socket: WebSocket) -> None:
         socket.on(self._event, lambda text: self.frames.append(str(text)))  # type: ignore[call-overload]
