@@ -112,6 +112,8 @@ if _database["ENGINE"].endswith("sqlite3"):
     _database["CONN_MAX_AGE"] = None
 else:
     # Requests run in changing threads, so connections belong to a pool and not to a thread. Times in seconds.
+    _database["ENGINE"] = "common.postgresql"
+    _database["CONN_HEALTH_CHECKS"] = False
     _options["pool"] = {
         "min_size": 1,
         "max_size": env.number("DATABASE_POOL", default=10, minimum=2, maximum=200),

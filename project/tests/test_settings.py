@@ -94,7 +94,7 @@ def test_postgresql_gets_a_pool_and_sqlite_a_journal(tmp_path: Path) -> None:
     assert sqlite["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "journal_mode=WAL" in sqlite["OPTIONS"]["init_command"]
     postgresql = _settings(tmp_path, "DATABASES", DATABASE_URL="postgres://u:p@db/peers")["DATABASES"]["default"]
-    assert postgresql["ENGINE"] == "django.db.backends.postgresql"
+    assert postgresql["ENGINE"] == "common.postgresql"
     assert postgresql["OPTIONS"]["pool"]["max_size"] == 10
     assert postgresql["CONN_MAX_AGE"] == 0
 
