@@ -16,7 +16,7 @@ MEDIA_SECONDS = 60
 
 STATES = """
 () => [
-    ...window.connections.map((one) => [one.connectionState, one.iceConnectionState, one.signalingState]),
+    ...window.connections.map((one) => [one.connectionState, one.signalingState, ...one.told]),
     ...[...document.querySelectorAll('video')].map((one) => [one.id, one.videoWidth, one.paused, one.readyState]),
     ...['after', 'banner', 'trouble-title'].map((id) => document.getElementById(id)?.textContent),
 ]
@@ -26,7 +26,22 @@ STATES = """
 KEEP_CONNECTIONS = """
 window.connections = [];
 window.RTCPeerConnection = class extends RTCPeerConnection {
-  constructor(...args) { super(...args); window.connections.push(this); }
+  told = [];
+  constructor(...args) {
+    super(...args);
+    window.connections.push(this);
+    const began = performance.now();
+    const tell = (...what) => this.told.push([Math.round(performance.now() - began), ...what].join(' '));
+    this.addEventListener('iceconnectionstatechange', () => tell('ice', this.iceConnectionState));
+    this.addEventListener('icegatheringstatechange', () => tell('gathering', this.iceGatheringState));
+    this.addEventListener('signalingstatechange', () => tell('signaling', this.signalingState));
+    this.addEventListener('icecandidate', ({ candidate }) => tell('own', candidate?.candidate));
+    this.addEventListener('icecandidateerror', ({ errorCode, errorText, url }) => tell('error', errorCode, errorText, url));
+  }
+  addIceCandidate(candidate) {
+    this.told.push(`theirs ${candidate?.candidate}`);
+    return super.addIceCandidate(candidate);
+  }
 };
 """
 """The test's own ear: pages keep their connections to themselves."""

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { afterEach, beforeEach, mock } from 'node:test';
 
-import { GIVE_UP_MS, RESTART_MS, Recovery, STUMBLE_MS } from '../../static/js/peer/recovery.js';
+import { GIVE_UP_MS, RESTART_MS, Recovery, SECOND_TRY_MS, STUMBLE_MS } from '../../static/js/peer/recovery.js';
 import { FakePeerConnection } from './fakes.js';
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
@@ -30,11 +30,23 @@ test('a path that is found in time is told once', () => {
   assert.deepEqual(told, ['up']);
 });
 
-test('a path that is not found is given up', () => {
+test('a path that is not found is looked for once more, and then given up', () => {
   const { pc, told } = recovery();
   pc.becomes('connecting');
-  mock.timers.tick(GIVE_UP_MS);
-  assert.deepEqual(told, ['failed']);
+  mock.timers.tick(SECOND_TRY_MS - 1);
+  assert.deepEqual(told, []);
+  mock.timers.tick(1);
+  assert.deepEqual(told, ['restart']);
+  mock.timers.tick(GIVE_UP_MS - SECOND_TRY_MS);
+  assert.deepEqual(told, ['restart', 'failed']);
+});
+
+test('the polite side leaves the second try to the other as well', () => {
+  const { told } = recovery(true);
+  mock.timers.tick(SECOND_TRY_MS);
+  assert.deepEqual(told, []);
+  mock.timers.tick(SECOND_TRY_MS);
+  assert.deepEqual(told, ['restart']);
 });
 
 test('a short stumble is nobody\'s business', () => {

@@ -4,6 +4,8 @@
 export const STUMBLE_MS = 1000;
 /** After this long without media a new path is looked for. */
 export const RESTART_MS = 5000;
+/** A first path that is not found in this time is looked for once more: what was said about it may have been lost. */
+export const SECOND_TRY_MS = 8000;
 /** The polite side waits a little longer, so that as a rule only one side starts. */
 const POLITE_MS = 1500;
 /** The time for the first path, and for a new one. */
@@ -39,6 +41,7 @@ export class Recovery {
     this.#pc = pc;
     this.#ports = ports;
     this.#restartMs = polite ? RESTART_MS + POLITE_MS : RESTART_MS;
+    this.#restart = setTimeout(() => this.#ports.restart(), polite ? SECOND_TRY_MS + POLITE_MS : SECOND_TRY_MS);
     this.#giveUp = setTimeout(() => this.#fail(), GIVE_UP_MS);
     pc.onconnectionstatechange = () => this.#look();
   }
