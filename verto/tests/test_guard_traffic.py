@@ -118,7 +118,28 @@ def test_what_a_client_said_last_goes_out_though_nobody_waits_for_it() -> None:
     fleet.put(0, 0.0)
     fleet.traffic.leave(fleet.lanes[0])
     assert fleet.go(0.0) == [1]
-    assert fleet.traffic.next_go(0.0) is None
+    assert fleet.traffic.next_go(0.0) == LIMITS.unheard_seconds
+    assert fleet.go(LIMITS.unheard_seconds) == []
+    assert fleet.traffic.next_go(LIMITS.unheard_seconds) is None
+    assert fleet.traffic.lost == 0
+
+
+def test_those_who_leave_with_much_to_say_take_no_more_than_the_window() -> None:
+    fleet = Fleet(4, GuardLimits(window=6))
+    sent: list[int] = []
+    for lane in range(3):
+        for _ in range(50):
+            fleet.put(lane, 0.0)
+        fleet.traffic.leave(fleet.lanes[lane])
+    for tick in range(100):
+        now = tick / 100
+        for lane in fleet.lanes:
+            lane.pace.answered(now - 0.1)
+        sent += fleet.go(now)
+    # Each window of theirs is taken for worked off after a while.
+    assert 3 * 6 <= len(sent) <= 6 / LIMITS.unheard_seconds + 6
+    quiet = fleet.put(3, 1.0)
+    assert quiet in fleet.go(1.0)
 
 
 def test_a_lane_that_is_dropped_takes_its_messages_along() -> None:

@@ -30,6 +30,8 @@ class GuardLimits:
     """A message to a channel counts as one more for each of so many members."""
     flight_seconds: float = 1.0
     """A message that has not arrived by then is counted as lost."""
+    unheard_seconds: float = 0.1
+    """So long a message counts as under way that arrives where nobody is left to hear it."""
     silence_seconds: float = 5.0
     """No arrival for so long, and `missing_messages` lost: the relay is taken for dead."""
     missing_messages: int = 6

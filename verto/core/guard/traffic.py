@@ -105,6 +105,7 @@ class Traffic:
         self._limits = limits
         self._turns: deque[Lane] = deque()
         self._flights: dict[int, _Flight] = {}
+        self._unheard: deque[_Flight] = deque()
         self._load = 0
         self._silent_since: float | None = None
         self._missing: list[Session] = []
@@ -124,10 +125,10 @@ class Traffic:
             self._turns.remove(lane)
 
     def leave(self, lane: Lane) -> None:
-        """The client is gone; what it had waiting still goes out, and nothing is expected to arrive at it any more."""
+        """The client is gone; what it had waiting still goes out. What arrives at it arrives unheard."""
         lane.is_leaving = True
-        for number in [number for number, flight in self._flights.items() if flight.message.owner is lane.session]:
-            self._land(number)
+        gone = [number for number, flight in self._flights.items() if flight.message.owner is lane.session]
+        self._unheard.extend(self._flights.pop(number) for number in gone)
 
     def arrived(self, number: int, now: float) -> float | None:
         """A message has come out again; return since when it had waited, None if that is not known (any more)."""
@@ -168,11 +169,10 @@ class Traffic:
             message = lane.take()
             if lane.waiting:
                 self._turns.append(lane)
-            if not lane.is_leaving:
-                if message.owner.is_closed():
-                    # The receiver has gone meanwhile: nobody is there to be told, nor to tell us that it arrived.
-                    continue
-                self._fly(message, lane, now)
+            if message.owner.is_closed() and message.owner is not lane.session:
+                # The receiver has gone meanwhile: nobody is there to be told.
+                continue
+            self._fly(message, lane, now)
             lane.pace.sent(now, self._limits)
             going.append((lane.session, message.text))
         return going
@@ -184,29 +184,41 @@ class Traffic:
             # The oldest comes first; whether it arrives or expires, the window has room again.
             oldest = next(iter(self._flights.values()))
             times.append(oldest.sent + self._limits.flight_seconds)
+        if self._unheard:
+            times.append(self._unheard[0].sent + self._limits.unheard_seconds)
         return min(times, default=None)
 
     def _may_go(self, lane: Lane) -> bool:
-        """True while the window has room; and for the one message of a client that has none under way."""
-        return self._load < self._limits.window or not lane.under_way
+        """True while the window has room; and for the one message of a client that is here and has none under way."""
+        return self._load < self._limits.window or not (lane.under_way or lane.is_leaving)
 
     def _fly(self, message: Waiting, lane: Lane, now: float) -> None:
-        self._flights[message.number] = _Flight(message, lane, now)
         self._load += message.cost
         lane.under_way += 1
+        flight = _Flight(message, lane, now)
+        if lane.is_leaving and message.owner is lane.session:
+            # FreeSWITCH works on it like on any other, so it takes its place in the window.
+            self._unheard.append(flight)
+            return
+        self._flights[message.number] = flight
         if self._silent_since is None:
             self._silent_since = now
 
     def _land(self, number: int) -> _Flight:
         flight = self._flights.pop(number)
-        self._load -= flight.message.cost
-        flight.lane.under_way -= 1
+        self._make_room(flight)
         return flight
 
+    def _make_room(self, flight: _Flight) -> None:
+        self._load -= flight.message.cost
+        flight.lane.under_way -= 1
+
     def _expire(self, now: float) -> None:
+        while self._unheard and self._unheard[0].sent + self._limits.unheard_seconds <= now:
+            self._make_room(self._unheard.popleft())
         while self._flights:
             number, flight = next(iter(self._flights.items()))
-            if now - flight.sent < self._limits.flight_seconds:
+            if flight.sent + self._limits.flight_seconds > now:
                 return
             self._missing.append(self._land(number).message.owner)
             del self._missing[: -self._limits.missing_messages]
