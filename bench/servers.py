@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from tests.support.site import ROOT, free_port
+from tests.support.ports import free_port
+from tests.support.site import ROOT
 
 
 @dataclass(frozen=True)

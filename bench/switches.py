@@ -15,7 +15,7 @@ from bench.relay import BODY, PAIRS, latency, log_in, make_pairs, throughput
 from bench.servers import daphne
 from scripts.house.freeswitch import ABSENT, is_named
 from tests.support.freeswitch import Freeswitch
-from tests.support.site import free_port
+from tests.support.ports import free_port
 
 ROUNDS = 5
 IDLE_CLIENTS = 300

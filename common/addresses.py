@@ -65,7 +65,7 @@ def client_network(peer: str, forwarded: Sequence[str], trusted: Collection[Netw
 def network_of_request(request: HttpRequest) -> str:
     """Return the network that a request to Django counts for."""
     forwarded = request.META.get("HTTP_X_FORWARDED_FOR")
-    return _network(request.META.get("REMOTE_ADDR", ""), [] if forwarded is None else [forwarded])
+    return network_of(request.META.get("REMOTE_ADDR", ""), [] if forwarded is None else [forwarded])
 
 
 def network_of_scope(scope: Mapping[str, Any]) -> str:
@@ -73,7 +73,7 @@ def network_of_scope(scope: Mapping[str, Any]) -> str:
     client = scope.get("client")
     name = _FORWARDED_FOR.encode()
     forwarded = [value.decode("latin-1") for key, value in scope.get("headers", ()) if key.lower() == name]
-    return _network(str(client[0] or "") if client else "", forwarded)
+    return network_of(str(client[0] or "") if client else "", forwarded)
 
 
 class AddressKey:
@@ -101,7 +101,8 @@ def ban_digest(network: str) -> bytes:
     return salted_hmac("common.addresses.bans", network, algorithm="sha256").digest()
 
 
-def _network(peer: str, forwarded: Sequence[str]) -> str:
+def network_of(peer: str, forwarded: Sequence[str]) -> str:
+    """Return the network that somebody counts for, as `client_network` does, with the proxies of the settings."""
     trusted = settings.TRUSTED_PROXIES
     if forwarded and _is_neighbour(peer) and not _speaks_for_others(peer, trusted):
         _warn_once()

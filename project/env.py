@@ -16,6 +16,7 @@ _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 _ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _LOOPBACK = re.compile(r"(?P<host>127\.0\.0\.1|localhost|\[::1\]):(?P<port>[1-9][0-9]{0,4})")
+_ADDRESS = re.compile(r"(?:(?P<v4>[0-9.]{7,15})|\[(?P<v6>[0-9a-f:.]{2,45})\]):(?P<port>[1-9][0-9]{0,4})")
 _MAX_PORT = 65_535
 # What needs quoting nowhere: not in a URL, not in XML, not in FreeSWITCH's commands.
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
@@ -92,6 +93,19 @@ def _ip_network(name: str, value: str, words: tuple[str, ...]) -> ipaddress.IPv4
 def loopback_address(name: str, *, default: str) -> tuple[str, int]:
     """Return host and port of a listener on this machine, written as 127.0.0.1:8021, localhost:8021 or [::1]:8021."""
     return _loopback(name, text(name, default), f"an address on loopback such as {default}")
+
+
+def address(name: str, *, default: str) -> tuple[str, int]:
+    """Return host and port of a listener, written as 127.0.0.1:8001, 0.0.0.0:8001 or [::1]:8001."""
+    value = text(name, default)
+    match = _ADDRESS.fullmatch(value)
+    try:
+        host = str(ipaddress.ip_address((match["v4"] or match["v6"]) if match else ""))
+    except ValueError:
+        match = None
+    if not match or int(match["port"]) > _MAX_PORT:
+        raise ImproperlyConfigured(f"{name} must be an address and a port such as {default}, not {value!r}.")
+    return host, int(match["port"])
 
 
 def loopback_url(name: str, *, default: str) -> str:

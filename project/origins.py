@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import Any
 
 from channels.security.websocket import OriginValidator
+from django.conf import settings
+
+
+def is_own_origin(origins: Sequence[str]) -> bool:
+    """Is this a request of our own pages? `origins` are all Origin headers it has: one, letter by letter ours."""
+    return len(origins) == 1 and origins[0] in settings.ORIGINS
 
 
 class ExactOriginValidator(OriginValidator):

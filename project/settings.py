@@ -150,6 +150,10 @@ ICE_SERVERS = env.json_list("ICE_SERVERS")
 
 # "embedded", "freeswitch", or the dotted name of a subclass of channels_app.switches.base.BaseSwitch.
 SWITCH = env.text("SWITCH", "embedded")
+# Where `manage.py verto_server` serves the same engine in a process of its own: /verto for the proxy, and /health and
+# /metrics for this machine alone.
+VERTO_LISTEN = env.address("VERTO_LISTEN", default="127.0.0.1:8001")
+VERTO_LOCAL = env.loopback_address("VERTO_LOCAL", default="127.0.0.1:8002")
 # Where FreeSWITCH listens for the guard and for commands: on this machine, for none of it is encrypted.
 FREESWITCH_VERTO_URL = env.loopback_url("FREESWITCH_VERTO_URL", default="ws://127.0.0.1:8081")
 FREESWITCH_EVENT_SOCKET = env.loopback_address("FREESWITCH_EVENT_SOCKET", default="127.0.0.1:8021")

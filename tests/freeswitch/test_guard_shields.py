@@ -9,7 +9,7 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -43,6 +43,13 @@ def look(site: GuardedSite) -> Look:
     # libks writes to standard output, past FreeSWITCH's log, when a socket closes.
     lines = [line for line in site.freeswitch.log.splitlines() if line.strip() and "kws.c:" not in line]
     return Look(process.num_threads(), process.memory_info().rss / 2**20, len(lines), sockets)
+
+
+@pytest.fixture(scope="module")
+def guarded_site() -> Iterator[GuardedSite]:
+    """Figures under hostile load are promised for the dedicated server."""
+    with GuardedSite(dedicated=True) as site:
+        yield site
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from pathlib import Path
 import psutil
 
 from channels_app.switches.event_socket import EventSocket, EventSocketError
-from tests.support.site import ROOT, free_port
+from tests.support.ports import free_port
+from tests.support.site import ROOT
 
 BINARY = os.environ.get("FREESWITCH", "")
 ABSENT = "There is no FreeSWITCH: name its binary in the environment variable FREESWITCH (docs/freeswitch.md)"

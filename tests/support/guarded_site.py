@@ -12,10 +12,10 @@ from tests.support.site import Site
 class GuardedSite(Site):
     """Site and FreeSWITCH start and end together; each may be killed alone."""
 
-    def __init__(self, modules: str = "", **settings: str) -> None:
+    def __init__(self, modules: str = "", *, dedicated: bool = False, **settings: str) -> None:
         self.switch_secret = secrets.token_urlsafe(32)
-        super().__init__(SWITCH_SECRET=self.switch_secret, **settings)
-        self.freeswitch = Freeswitch(f"{self.url}/fsapi", FREESWITCH_MODULES=modules)
+        super().__init__(dedicated=dedicated, SWITCH_SECRET=self.switch_secret, **settings)
+        self.freeswitch = Freeswitch(f"http://127.0.0.1:{self.web_port}/fsapi", FREESWITCH_MODULES=modules)
         self._environment |= self.freeswitch.settings()
 
     def start(self) -> None:
@@ -31,7 +31,7 @@ class GuardedSite(Site):
 
 
 def make_site(**settings: str) -> Site:
-    """Return the site that the suite is to be run on: `TEST_SWITCH=freeswitch` in the environment puts a guard in."""
-    if os.environ.get("TEST_SWITCH") == "freeswitch":
-        return GuardedSite(**settings)
-    return Site(**settings)
+    """Return the site that the suite is to be run on. In the environment, `TEST_SWITCH=freeswitch` puts a guard in, and
+    `TEST_SERVER=dedicated` gives the engine a process of its own."""
+    kind = GuardedSite if os.environ.get("TEST_SWITCH") == "freeswitch" else Site
+    return kind(dedicated=os.environ.get("TEST_SERVER") == "dedicated", **settings)

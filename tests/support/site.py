@@ -4,41 +4,39 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.error
 import urllib.request
-from contextlib import closing
 from pathlib import Path
 from typing import Self
 
 from tests.support.database import SiteDatabase
+from tests.support.dedicated import Dedicated
+from tests.support.ports import free_port
 from tests.support.roomy import ROOMY
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
 
 
-def free_port() -> int:
-    """Return a loopback port that nobody uses now."""
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Site:
-    """Start it, stop it, kill it, start it again: port, database and secrets stay."""
+    """Start it, stop it, kill it, start it again: port, database and secrets stay.
 
-    def __init__(self, **settings: str) -> None:
+    With `dedicated` the engine has a process of its own, and nginx joins the two.
+    """
+
+    def __init__(self, *, dedicated: bool = False, **settings: str) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-site-")
         self._database = SiteDatabase()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = Path(self._directory.name) / "site.log"
         self._process: subprocess.Popen[bytes] | None = None
+        self.dedicated = Dedicated(self.port) if dedicated else None
+        self.web_port = self.dedicated.web_port if self.dedicated else self.port
         self._environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
             **({"DATABASE_URL": self._database.url} if self._database.url else {}),
             "DJANGO_SETTINGS_MODULE": "project.settings",
@@ -51,6 +49,7 @@ class Site:
             "SOCKETS_PER_ADDRESS": "10000",
             "SEAT_SHARE_PERCENT": "100",
             "SEAT_KEPT_SECONDS": "3",
+            **(self.dedicated.settings() if self.dedicated else {}),
             **settings,
         }
         self.manage("migrate", "-v", "0")
@@ -94,7 +93,16 @@ class Site:
 
     def start(self) -> None:
         """Serve, and return when the site answers."""
-        command = [sys.executable, "-m", "daphne", "-b", "127.0.0.1", "-p", str(self.port), "project.asgi:application"]
+        command = [
+            sys.executable,
+            "-m",
+            "daphne",
+            "-b",
+            "127.0.0.1",
+            "-p",
+            str(self.web_port),
+            "project.asgi:application",
+        ]
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and project
                 command, cwd=ROOT, env=self._environment, stdout=log, stderr=log
@@ -103,15 +111,19 @@ class Site:
         while time.monotonic() < deadline:
             assert self._process.poll() is None, self.log.read_text()
             try:
-                urllib.request.urlopen(self.url + "/health", timeout=2)  # noqa: S310 - loopback http
+                urllib.request.urlopen(f"http://127.0.0.1:{self.web_port}/health", timeout=2)
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
             else:
+                if self.dedicated:
+                    self.dedicated.start(self._environment, self.log)
                 return
         raise TimeoutError(f"the site did not answer in {START_SECONDS} s: {self.log.read_text()}")
 
     def stop(self, with_signal: int = signal.SIGTERM) -> None:
         """End the server; `signal.SIGKILL` gives it no chance to say goodbye."""
+        if self.dedicated:
+            self.dedicated.stop(with_signal)
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(with_signal)
             self._process.wait(timeout=15)
@@ -120,5 +132,7 @@ class Site:
     def close(self) -> None:
         """End the server and forget its data."""
         self.stop()
+        if self.dedicated:
+            self.dedicated.close()
         self._database.drop()
         self._directory.cleanup()

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from tests.support.site import free_port
+from tests.support.ports import free_port
 
 BINARY = shutil.which("turnserver")
 ABSENT = "turnserver is not installed (Debian: package coturn)"

@@ -58,16 +58,25 @@ class Driver:
         self._look_ups = LookUps(directory, self._looked_up)
         self._watch = Watch(directory, self)
 
+    @property
+    def is_directory_answering(self) -> bool:
+        """Did the directory answer when it was asked last?"""
+        return not self._watch.is_failing
+
+    def start(self) -> None:
+        """Start the timers in the running loop. The first socket does the same; further calls cost nothing."""
+        loop = asyncio.get_running_loop()
+        if self._loop is not loop:
+            self._loop = loop
+            self._watch.start()
+
     def may_open(self, address: str) -> bool:
         """May a socket from this network be accepted? Ask before `opened`, without giving way in between."""
         return self.switchboard.may_open(address)
 
     def opened(self, transport: Transport, address: str = "") -> Session:
-        """A socket has connected. The first one starts the timers in the running loop."""
-        loop = asyncio.get_running_loop()
-        if self._loop is not loop:
-            self._loop = loop
-            self._watch.start()
+        """A socket has connected."""
+        self.start()
         return self.switchboard.opened(transport, self.clock(), address)
 
     def received(self, session: Session, raw: bytes) -> None:

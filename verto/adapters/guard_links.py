@@ -13,15 +13,13 @@ from collections.abc import Callable
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from verto.adapters.driver import Driver
+from verto.adapters.quiet import QUIET
 from verto.core.guard.guard import Guard
 from verto.core.guard.wire import MAX_FRAME_BYTES
 from verto.core.outbox import Outbox
 from verto.core.session import Session
 
 log = logging.getLogger(__name__)
-# picows writes a line when a socket opens and one when it closes: too much for so many.
-_picows_log = logging.getLogger(f"{__name__}.picows")
-_picows_log.setLevel(logging.WARNING)
 
 OPENING_AT_ONCE = 32
 """mod_verto makes a thread for each socket: a crowd that comes at once is let in quickly, but not in one moment."""
@@ -99,7 +97,7 @@ class GuardLinks:
                 await ws_connect(
                     lambda: socket,
                     self._url,
-                    logger_name=_picows_log,
+                    logger_name=QUIET,
                     max_frame_size=MAX_FRAME_BYTES,
                     enable_auto_pong=False,
                     max_redirects=0,

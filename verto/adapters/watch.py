@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 0.5
 ROLL_CALL_SECONDS = 10.0
+MOST_UNRECORDED = 50_000
 
 
 class Watch:
@@ -33,7 +34,7 @@ class Watch:
         self._directory = directory
         self._driver = driver
         self._tasks: list[asyncio.Task[None]] = []
-        self._is_failing = False
+        self.is_failing = False
 
     def start(self) -> None:
         """Start in the running loop. Tasks of a loop that has ended are forgotten."""
@@ -41,11 +42,12 @@ class Watch:
         self._tasks = [loop.create_task(self._tick()), loop.create_task(self._look())]
 
     async def stop(self) -> None:
-        """End both tasks."""
+        """End both tasks, and write down what is left of the history."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
+        await self._try(self._record())
 
     async def _tick(self) -> None:
         while True:
@@ -61,11 +63,13 @@ class Watch:
             await asyncio.sleep(TICK_SECONDS)
             await self._try(self._record())
             live = self._driver.switchboard.live_ids()
-            if not live:
-                continue
-            await self._try(self._punt_all(self._directory.ended_lately()))
-            if self._driver.clock() >= next_roll_call:
+            is_roll_call = self._driver.clock() >= next_roll_call
+            if is_roll_call:
                 next_roll_call = self._driver.clock() + ROLL_CALL_SECONDS
+            # With nobody here the answer matters to nobody; that there is one is the health of this process.
+            if live or is_roll_call:
+                await self._try(self._punt_all(self._directory.ended_lately()))
+            if live and is_roll_call:
                 await self._try(self._punt_all(self._directory.ended_among(live)))
 
     async def _record(self) -> None:
@@ -73,7 +77,13 @@ class Watch:
             return
         logged_in, self.logged_in = self.logged_in, []
         left, self.left = self.left, []
-        await self._directory.record(logged_in, left)
+        try:
+            await self._directory.record(logged_in, left)
+        except BaseException:
+            # For the next time; but a directory that stays away must not fill the memory.
+            self.logged_in = (logged_in + self.logged_in)[-MOST_UNRECORDED:]
+            self.left = (left + self.left)[-MOST_UNRECORDED:]
+            raise
 
     async def _punt_all(self, question: Awaitable[Sequence[Ended]]) -> None:
         by_reason: dict[PuntReason, list[str]] = defaultdict(list)
@@ -86,10 +96,10 @@ class Watch:
         try:
             await step
         except Exception as problem:  # noqa: BLE001 - whatever the directory raises, the sockets stay
-            if not self._is_failing:
+            if not self.is_failing:
                 log.error("The directory does not answer: %s", type(problem).__name__)
-            self._is_failing = True
+            self.is_failing = True
         else:
-            if self._is_failing:
+            if self.is_failing:
                 log.warning("The directory answers again")
-            self._is_failing = False
+            self.is_failing = False

@@ -133,8 +133,8 @@ def test_those_who_leave_with_much_to_say_take_no_more_than_the_window() -> None
         fleet.traffic.leave(fleet.lanes[lane])
     for tick in range(100):
         now = tick / 100
-        for lane in fleet.lanes:
-            lane.pace.answered(now - 0.1)
+        for one in fleet.lanes:
+            one.pace.answered(now - 0.1)
         sent += fleet.go(now)
     # Each window of theirs is taken for worked off after a while.
     assert 3 * 6 <= len(sent) <= 6 / LIMITS.unheard_seconds + 6
