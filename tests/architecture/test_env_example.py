@@ -15,6 +15,7 @@ READERS = {
     "origins",
     "json_list",
     "secret",
+    "address",
     "loopback_address",
     "loopback_url",
     "networks",

@@ -84,13 +84,13 @@ class Driver:
         started = perf_counter()
         try:
             outbox = self.switchboard.received(session, raw, self.clock())
+            self.perform(outbox)
         except Exception:
             # A fault of ours. The traceback names code, never what a client wrote.
             log.exception("The session layer failed on a frame")
             session.handle.close(int(CloseCode.INTERNAL_ERROR))
             self.closed(session)
             return
-        self.perform(outbox)
         if outbox.relayed:
             self.switchboard.stats.observe_latency(perf_counter() - started)
 

@@ -40,6 +40,7 @@ class GuardLinks:
         self._queue: deque[_Socket] = deque()
         self._opening: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
+        self._wakes_at = 0.0
         self._is_away = False
 
     def open(self, session: Session) -> None:
@@ -62,13 +63,12 @@ class GuardLinks:
 
     def wake(self, at: float) -> None:
         """Call `Guard.due` at this time, unless it is due earlier."""
-        loop = asyncio.get_running_loop()
-        when = loop.time() + max(0.0, at - self._driver.clock())
         if self._timer is not None:
-            if self._timer.when() <= when:
+            if self._wakes_at <= at:
                 return
             self._timer.cancel()
-        self._timer = loop.call_at(when, self._due)
+        self._wakes_at = at
+        self._timer = asyncio.get_running_loop().call_later(max(0.0, at - self._driver.clock()), self._due)
 
     def _due(self) -> None:
         self._timer = None

@@ -23,14 +23,14 @@ class GuardLimits:
     """How long one burst of frames may take."""
     burst_frames: int = 16
     """And how many it may have. With the pause after it, that is as much as the session layer lets one client send."""
-    window: int = 40
+    window: int = 32
     """Deliveries under way in FreeSWITCH at once: enough for all it can do (about 1,000 a second at 30 ms each), and
-    little enough that a newcomer waits behind 40 and not behind 10,000."""
+    little enough that a newcomer waits behind 32 and not behind 10,000."""
     members_per_cost: int = 8
     """A message to a channel counts as one more for each of so many members."""
     flight_seconds: float = 1.0
     """A message that has not arrived by then is counted as lost."""
-    unheard_seconds: float = 0.1
+    unheard_seconds: float = 0.25
     """So long a message counts as under way that arrives where nobody is left to hear it."""
     silence_seconds: float = 5.0
     """No arrival for so long, and `missing_messages` lost: the relay is taken for dead."""
