@@ -10,13 +10,15 @@ import tempfile
 import time
 from pathlib import Path
 
-from scripts.house import browsers, counts, freeswitch, node, postgres, venv
+from scripts.house import browsers, counts, freeswitch, nginx, node, postgres, venv
 from scripts.house.counts import Counts
 from scripts.house.paths import ROOT, tool
 from scripts.house.stopping import run
 
 _NOT_FREESWITCH = "--ignore=tests/freeswitch"
 _SOAK = {"SOAK": "1"}
+_DEDICATED = {"TEST_SERVER": "dedicated"}
+_SOME_BROWSERS = ["tests/e2e/test_two_people_talk.py", "tests/e2e/test_line_drops.py"]
 _WITH_DATABASE = ("channels_app", "peers", "common", "tests/contract")
 
 
@@ -80,6 +82,13 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
         # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
         "real browsers": _pytest(reports, "real browsers", ["tests/e2e"]),
     }
+    if nginx.is_here():
+        results["contract on the dedicated server"] = _pytest(
+            reports, "dedicated contract", ["tests/contract"], _DEDICATED
+        )
+        results["browsers on the dedicated server"] = _pytest(reports, "dedicated browsers", _SOME_BROWSERS, _DEDICATED)
+    else:
+        remarks.append(nginx.ABSENT)
     programs = postgres.find()
     if programs is None:
         remarks.append("There is no PostgreSQL server on this machine, so the database tests ran on SQLite only.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import signal
 import subprocess
 import sys
@@ -13,10 +12,11 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
+from scripts.house import nginx
 from tests.support.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BINARY = shutil.which("nginx") or ("/usr/sbin/nginx" if Path("/usr/sbin/nginx").exists() else None)
+BINARY = nginx.find()
 ABSENT = "nginx is not installed (Debian: package nginx-light)"
 START_SECONDS = 30
 

@@ -91,8 +91,19 @@ class Site:
         code = f"from channels_app.models import Channel; print(Channel.objects.create({what}).pk)"
         return self.manage("shell", "-v", "0", "-c", code).splitlines()[-1]
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """What its processes are started with."""
+        return dict(self._environment)
+
     def start(self) -> None:
         """Serve, and return when the site answers."""
+        self.start_web()
+        if self.dedicated:
+            self.dedicated.start(self._environment, self.log)
+
+    def start_web(self) -> None:
+        """Start the web application, which without `dedicated` is all there is."""
         command = [
             sys.executable,
             "-m",
@@ -115,8 +126,6 @@ class Site:
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
             else:
-                if self.dedicated:
-                    self.dedicated.start(self._environment, self.log)
                 return
         raise TimeoutError(f"the site did not answer in {START_SECONDS} s: {self.log.read_text()}")
 

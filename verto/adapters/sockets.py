@@ -119,7 +119,7 @@ def _refusal(status: HTTPStatus) -> WSUpgradeResponseWithListener:
 class Socket(WSListener):
     """One connection: picows' listener and the driver's transport."""
 
-    __slots__ = ("_fragments", "_fragments_size", "_session", "_sockets", "_transport")
+    __slots__ = ("_fragments", "_fragments_size", "_is_text", "_session", "_sockets", "_transport")
 
     def __init__(self, sockets: Sockets) -> None:
         self._sockets = sockets
@@ -127,6 +127,7 @@ class Socket(WSListener):
         self._transport: WSTransport | None = None
         self._fragments: list[bytes] | None = None
         self._fragments_size = 0
+        self._is_text = True
 
     # --- What picows tells ------------------------------------------------------------------------------------------
 
@@ -148,9 +149,10 @@ class Socket(WSListener):
             if self._fragments is not None:
                 self._close(WSCloseCode.PROTOCOL_ERROR)
             elif frame.fin:
-                self._sockets.driver.received(self._session, frame.get_payload_as_bytes())
+                self._receive(self._session, frame.get_payload_as_bytes(), frame.msg_type == WSMsgType.TEXT)
             else:
                 self._fragments, self._fragments_size = [], 0
+                self._is_text = frame.msg_type == WSMsgType.TEXT
                 self._gather(self._session, frame)
         elif frame.msg_type == WSMsgType.CONTINUATION:
             self._gather(self._session, frame)
@@ -198,6 +200,12 @@ class Socket(WSListener):
         # Too much already: the session layer says so, and the rest is not waited for.
         if frame.fin or self._fragments_size > MAX_FRAME_BYTES:
             raw, self._fragments = b"".join(self._fragments), None
+            self._receive(session, raw, self._is_text)
+
+    def _receive(self, session: Session, raw: bytes, is_text: bool) -> None:
+        if is_text and len(raw) <= MAX_FRAME_BYTES and not _is_utf8(raw):
+            self._close(WSCloseCode.INVALID_TEXT)
+        else:
             self._sockets.driver.received(session, raw)
 
     def _close(self, code: int | WSCloseCode) -> None:
@@ -205,3 +213,13 @@ class Socket(WSListener):
         if transport is not None and not transport.is_close_frame_sent:
             transport.send_close(code)  # type: ignore[arg-type]  # any number is taken
             asyncio.get_running_loop().call_later(CLOSE_SECONDS, self.abort)
+
+
+def _is_utf8(raw: bytes) -> bool:
+    if raw.isascii():
+        return True
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

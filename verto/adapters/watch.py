@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from verto.core.codes import PuntReason
@@ -19,6 +20,9 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 0.5
 ROLL_CALL_SECONDS = 10.0
 MOST_UNRECORDED = 50_000
+
+
+Step = Callable[[], Awaitable[None]]
 
 
 class Watch:
@@ -47,7 +51,8 @@ class Watch:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
-        await self._try(self._record())
+        if self.logged_in or self.left:
+            await self._try(self._record)
 
     async def _tick(self) -> None:
         while True:
@@ -61,20 +66,24 @@ class Watch:
         next_roll_call = self._driver.clock() + ROLL_CALL_SECONDS
         while True:
             await asyncio.sleep(TICK_SECONDS)
-            await self._try(self._record())
             live = self._driver.switchboard.live_ids()
             is_roll_call = self._driver.clock() >= next_roll_call
             if is_roll_call:
                 next_roll_call = self._driver.clock() + ROLL_CALL_SECONDS
+            steps: list[Step] = []
+            if self.logged_in or self.left:
+                steps.append(self._record)
             # With nobody here the answer matters to nobody; that there is one is the health of this process.
             if live or is_roll_call:
-                await self._try(self._punt_all(self._directory.ended_lately()))
+                steps.append(lambda: self._punt_all(self._directory.ended_lately()))
             if live and is_roll_call:
-                await self._try(self._punt_all(self._directory.ended_among(live)))
+                steps.append(partial(self._call_roll, live))
+            await self._try(*steps)
+
+    async def _call_roll(self, live: Sequence[str]) -> None:
+        await self._punt_all(self._directory.ended_among(live))
 
     async def _record(self) -> None:
-        if not self.logged_in and not self.left:
-            return
         logged_in, self.logged_in = self.logged_in, []
         left, self.left = self.left, []
         try:
@@ -92,14 +101,18 @@ class Watch:
         for reason, client_ids in by_reason.items():
             self._driver.perform(self._driver.switchboard.punt(client_ids, reason, self._driver.clock()))
 
-    async def _try(self, step: Awaitable[None]) -> None:
-        try:
-            await step
-        except Exception as problem:  # noqa: BLE001 - whatever the directory raises, the sockets stay
-            if not self.is_failing:
-                log.error("The directory does not answer: %s", type(problem).__name__)
-            self.is_failing = True
-        else:
-            if self.is_failing:
-                log.warning("The directory answers again")
-            self.is_failing = False
+    async def _try(self, *steps: Step) -> None:
+        """Take each step, whatever becomes of the others."""
+        if not steps:
+            return
+        problems: list[str] = []
+        for step in steps:
+            try:
+                await step()
+            except Exception as problem:  # noqa: BLE001 - whatever the directory raises, the sockets stay
+                problems.append(type(problem).__name__)
+        if problems and not self.is_failing:
+            log.error("The directory does not answer: %s", problems[0])
+        elif self.is_failing and not problems:
+            log.warning("The directory answers again")
+        self.is_failing = bool(problems)
