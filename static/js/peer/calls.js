@@ -2,7 +2,7 @@
 
 import { Call } from './call.js';
 import { isActive } from './call_states.js';
-import { Connection } from './connection.js';
+import { Connection, warmUp } from './connection.js';
 
 /** @import { EndReason, Devices } from './call.js' */
 /** @import { ConnectionOptions } from './connection.js' */
@@ -65,7 +65,7 @@ export class Calls {
       this.accept(record);
     } else if (record.call === null && !this.#o.directory.busyWithout(record.id)) {
       this.#open(record, this.#newDialog()).offer();
-      this.#freshIce();
+      this.#prepare();
     }
   }
 
@@ -139,7 +139,7 @@ export class Calls {
     } else if (this.#o.directory.busyWithout(record.id) || this.#ringing() > MAX_RINGING) {
       fresh.decline('busy');
     } else {
-      this.#freshIce();
+      this.#prepare();
     }
   }
 
@@ -212,8 +212,9 @@ export class Calls {
     return { audio: audio !== null, video: video !== null };
   }
 
-  /** Relay credentials are renewed while it rings, so that nobody waits for them after *accept*. */
-  #freshIce() {
+  /** What takes time and tells nothing is done while it rings, so that nobody waits for it after *accept*. */
+  #prepare() {
+    warmUp();
     this.#o.ice.renew().catch(() => {});
   }
 }

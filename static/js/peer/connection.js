@@ -44,6 +44,9 @@ const RENEW_MS = 1500;
  * @property {typeof RTCPeerConnection} [PeerConnection]
  */
 
+/** Have the browser load what all its connections share. This makes none, gathers nothing and asks nobody. */
+export const warmUp = () => void globalThis.RTCRtpSender?.getCapabilities('video');
+
 /**
  * The media path to one peer. Made only after *accept*, for gathering starts with it.
  *
