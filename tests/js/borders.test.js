@@ -44,7 +44,8 @@ test('pages have no inline script or style', () => {
   }
 });
 
-test('the channel page preloads exactly the modules it needs', () => {
+/** All modules that this one needs before it can run. */
+function neededBy(first) {
   const needed = new Set();
   const follow = (path) => {
     if (!needed.has(path)) {
@@ -55,8 +56,22 @@ test('the channel page preloads exactly the modules it needs', () => {
       }
     }
   };
-  follow('page/channel.js');
-  const list = readFileSync(new URL('../../templates/peers/modules.html', import.meta.url), 'utf8');
-  const preloaded = [...list.matchAll(/static 'js\/([^']+)'/g)].map(([, path]) => path);
-  assert.deepEqual(preloaded, [...needed].sort());
+  follow(first);
+  return [...needed].sort();
+}
+
+function listedIn(name) {
+  const list = readFileSync(new URL(`../../templates/peers/${name}`, import.meta.url), 'utf8');
+  return [...list.matchAll(/modulepreload" href="{% static 'js\/([^']+)'/g)].map(([, path]) => path);
+}
+
+test('the pages preload exactly the modules they need', () => {
+  assert.deepEqual(listedIn('modules.html'), neededBy('page/channel.js'));
+  assert.deepEqual(listedIn('index_modules.html'), neededBy('page/index.js'));
+});
+
+test('what comes before Join is exactly what the door lacks', () => {
+  const door = neededBy('page/channel.js');
+  assert.deepEqual(listedIn('room_modules.html'), neededBy('page/room.js').filter((path) => !door.includes(path)));
+  assert.ok(!door.includes('page/room.js'));
 });

@@ -3,19 +3,19 @@
 
 import { cleanName } from '../peer/envelope.js';
 import { LocalMedia } from '../peer/local_media.js';
-import { Session } from '../session.js';
 import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
 import { meter } from './meter.js';
 import { Ring } from './ring.js';
-import { Room } from './room.js';
+import { roomLater } from './room_later.js';
 import { LINK_COPIED, LINK_NOT_COPIED, LINK_WITHOUT_KEY, NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
 import { initialState, reduce, toneOf } from './state.js';
-import { keepHide, keepName, keptHide, keptName, storageOf } from './storage.js';
+import { keepHide, keepName, keptHide, keptName } from './storage.js';
 import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
 
+/** @import { Room } from './room.js' */
 /** @import { PageEvent } from './state.js' */
 
 const root = byId('channel', HTMLElement);
@@ -24,14 +24,9 @@ const secure = window.isSecureContext;
 const taken = secure ? takeKey(channel, root.dataset.sealed === 'true') : null;
 
 const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
-const session = new Session(channel, sessionsUrl, {
-  shared: storageOf('localStorage'),
-  own: storageOf('sessionStorage'),
-  locks: navigator.locks,
-  fetch: (...request) => fetch(...request),
-  newId: () => crypto.randomUUID(),
-});
-const room = new Room({ channel, taken, session, media, dispatch });
+const bringRoom = roomLater();
+/** From the first *Join* on. @type {Room | null} */
+let room = null;
 const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
@@ -47,14 +42,14 @@ const view = channelView(media, {
     keepHide(on);
     dispatch({ type: 'hide', hide: on });
   },
-  call: (id) => room.peers?.call(id),
-  accept: (id) => room.peers?.accept(id),
-  decline: (id) => room.peers?.decline(id),
-  block: (id) => room.peers?.block(id),
-  unblock: (id) => room.peers?.unblock(id),
-  hangUp: () => room.peers?.hangUp(),
+  call: (id) => room?.peers?.call(id),
+  accept: (id) => room?.peers?.accept(id),
+  decline: (id) => room?.peers?.decline(id),
+  block: (id) => room?.peers?.block(id),
+  unblock: (id) => room?.peers?.unblock(id),
+  hangUp: () => room?.peers?.hangUp(),
   same: (compared) => dispatch({ type: 'same', compared }),
-  differ: (id) => room.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
+  differ: (id) => room?.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
   copyLink,
 });
 
@@ -75,11 +70,24 @@ function draw() {
   wake.hold(state.peers.some(({ call }) => call !== null && call.state !== 'ringing'));
 }
 
-function join() {
+async function join() {
+  const { hide } = state;
   const name = cleanName(state.name);
   keepName(name);
   sound()?.resume().catch(() => {});
-  room.join(name || NOBODY, state.hide);
+  try {
+    room ??= await openRoom();
+  } catch {
+    dispatch({ type: 'refused', code: 'server_unreachable', final: false });
+    return;
+  }
+  room.join(name || NOBODY, hide);
+}
+
+async function openRoom() {
+  dispatch({ type: 'join' });
+  const { Room } = await bringRoom();
+  return new Room({ channel, sessionsUrl, taken, media, dispatch });
 }
 
 /** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */
@@ -99,16 +107,16 @@ async function copyLink() {
 
 let comingBack = false;
 window.addEventListener('pagehide', () => {
-  comingBack = room.inside;
-  room.leave();
+  comingBack = room?.inside ?? false;
+  room?.leave();
 });
 window.addEventListener('pageshow', ({ persisted }) => {
   if (persisted && comingBack) {
     join();
   }
 });
-window.addEventListener('online', () => room.hurry());
-document.addEventListener('visibilitychange', () => document.hidden || room.hurry());
+window.addEventListener('online', () => room?.hurry());
+document.addEventListener('visibilitychange', () => document.hidden || room?.hurry());
 
 media.on('change', () => dispatch({ type: 'media', media: media.state }));
 meter(media, sound);

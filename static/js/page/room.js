@@ -6,12 +6,12 @@ import { SealedWire } from '../peer/sealed_wire.js';
 import { PlainWire } from '../peer/wire.js';
 import { Sealer } from '../sealing/seal.js';
 import { makeVisitKey } from '../sealing/visit_key.js';
-import { SessionError } from '../session.js';
+import { Session, SessionError } from '../session.js';
 import { VertoClient } from '../verto/client.js';
+import { storageOf } from './storage.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { PeerRecord } from '../peer/directory.js' */
-/** @import { Session } from '../session.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { ChannelKey } from './channel_key.js' */
 /** @import { PageEvent, PeerView } from './state.js' */
@@ -45,15 +45,21 @@ export class Room {
   /**
    * @param {object} options
    * @param {string} options.channel
+   * @param {string} options.sessionsUrl
    * @param {Promise<ChannelKey> | null} options.taken null outside a secure context, where nobody joins
-   * @param {Session} options.session
    * @param {LocalMedia} options.media
    * @param {(event: PageEvent) => void} options.dispatch
    */
-  constructor({ channel, taken, session, media, dispatch }) {
+  constructor({ channel, sessionsUrl, taken, media, dispatch }) {
     this.#channel = channel;
     this.#taken = taken;
-    this.#session = session;
+    this.#session = new Session(channel, sessionsUrl, {
+      shared: storageOf('localStorage'),
+      own: storageOf('sessionStorage'),
+      locks: navigator.locks,
+      fetch: (...request) => fetch(...request),
+      newId: () => crypto.randomUUID(),
+    });
     this.#media = media;
     this.#dispatch = dispatch;
     media.on('change', () => this.#peers?.mediaChanged());
