@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from verto.core import replies
 from verto.core.codes import ErrorCode
 from verto.core.endings import tell_presence
+from verto.core.frames import encode
 from verto.core.layer import Layer
 from verto.core.outbox import Outbox
 from verto.core.replies import DOMAIN
@@ -35,6 +36,8 @@ _CHANNEL_MISSING = {"message": "eventChannel not specified.", "code": int(ErrorC
 _CHANNEL_DENIED = {"message": "Permission Denied.", "code": int(ErrorCode.INVALID_PARAMS)}
 _MESSAGE_INVALID = {"message": "INVALID MESSAGE to and body params required"}
 _SENT = {"message": "SENT"}
+TELL_COST = 2
+"""Deliveries of a `verto.info`: the message, and the answer."""
 _SUFFIX = "@" + DOMAIN
 
 
@@ -124,14 +127,21 @@ def info(layer: Layer, session: Session, params: object, outbox: Outbox) -> Answ
     body = message.get("body") if isinstance(message, dict) else None
     if not (isinstance(to, str) and to and isinstance(body, str) and body):
         return Answer(False, _MESSAGE_INVALID)
+    return (
+        Answer(True, _SENT) if tell(layer, session, to, encode(body), outbox) else Answer(False, replies.RATE_LIMITED)
+    )
+
+
+def tell(layer: Layer, session: Session, to: str, body: bytes, outbox: Outbox) -> bool:
+    """Relay `body`, the JSON text of a string, to one client. False if this is more than the relay can take."""
     receiver = layer.roster.neighbour(session, to.removesuffix(_SUFFIX))
     if receiver is None or not receiver.is_seated():
         layer.stats.dropped["no_receiver"] += 1
     elif not layer.relay.direct(session, receiver, body, outbox):
-        return Answer(False, replies.RATE_LIMITED)
+        return False
     else:
         layer.stats.relayed["direct"] += 1
-    return Answer(True, _SENT)
+    return True
 
 
 HANDLERS: Final[dict[str, Handler]] = {
@@ -149,7 +159,7 @@ def cost(layer: Layer, session: Session, method: object) -> int:
     """Return how many deliveries this call may cause, itself included."""
     if method == "verto.broadcast":
         return 1 + len(layer.roster.room(session).members)
-    return 2 if method == "verto.info" else 1
+    return TELL_COST if method == "verto.info" else 1
 
 
 def _channel_names(params: object) -> list[str]:

@@ -23,8 +23,9 @@ class Relay(Protocol):
     def release(self, session: Session, outbox: Outbox) -> None:
         """Forget a client whose seat is free again."""
 
-    def direct(self, sender: Session, receiver: Session, body: str, outbox: Outbox) -> bool:
-        """Carry `body` from one client to another of its channel, both let in. False if this is more than it can take."""
+    def direct(self, sender: Session, receiver: Session, body: bytes, outbox: Outbox) -> bool:
+        """Carry `body`, the JSON text of a string, from one client to another of its channel, both let in. False if this
+        is more than it can take."""
 
     def publish(self, sender: Session, room: Room, message: dict[str, object], outbox: Outbox) -> bool:
         """Carry `message["eventData"]` to every member of the sender's channel. False as with `direct`."""
@@ -40,7 +41,7 @@ class LocalRelay:
     def release(self, session: Session, outbox: Outbox) -> None:
         """See `Relay`. Nothing to forget."""
 
-    def direct(self, sender: Session, receiver: Session, body: str, outbox: Outbox) -> bool:
+    def direct(self, sender: Session, receiver: Session, body: bytes, outbox: Outbox) -> bool:
         """See `Relay`."""
         outbox.relayed += 1
         outbox.send(receiver, replies.info(outbox.next_id(), sender.client_id, receiver.client_id, body))

@@ -36,6 +36,11 @@ def error(request_id: object, body: object) -> bytes:
     return b'{"jsonrpc":"2.0","id":%b,"error":%b}' % (encode(request_id), encode(body))
 
 
+def rate_limited(request_id: bytes) -> bytes:
+    """Too many messages. `request_id` is JSON text."""
+    return b'{"jsonrpc":"2.0","id":%b,"error":%b}' % (request_id, encode(RATE_LIMITED))
+
+
 def login_error(message: str) -> dict[str, object]:
     """The body of an error about a login that leaves the socket open."""
     return {"code": int(ErrorCode.LOGIN_REFUSED), "message": message}
@@ -95,10 +100,22 @@ def punt(server_id: int, reason: PuntReason) -> bytes:
     return notify(server_id, b"verto.punt", b'{"reason":"%b"}' % reason.encode())
 
 
-def info(server_id: int, sender: str, receiver: str, body: str) -> bytes:
-    """What one member tells another. The sender is the one who logged in, whatever its message said."""
-    params = b'{"msg":{"from":"%b@pbx","to":"%b@pbx","body":%b}}' % (sender.encode(), receiver.encode(), encode(body))
-    return notify(server_id, b"verto.info", params)
+def info(server_id: int, sender: str, receiver: str, body: bytes) -> bytes:
+    """What one member tells another. The sender is the one who logged in, whatever its message said. `body` is JSON text."""
+    return (
+        b'{"jsonrpc":"2.0","id":%d,"method":"verto.info","params":{"msg":{"from":"%b@pbx","to":"%b@pbx","body":%b}}}'
+        % (
+            server_id,
+            sender.encode(),
+            receiver.encode(),
+            body,
+        )
+    )
+
+
+def sent(request_id: bytes, sessid: str) -> bytes:
+    """The result of `verto.info`. `request_id` is JSON text."""
+    return b'{"jsonrpc":"2.0","id":%b,"result":{"message":"SENT","sessid":"%b"}}' % (request_id, sessid.encode())
 
 
 def event(server_id: int, channel_id: str, serno: int, sender: str, message: dict[str, object]) -> bytes:

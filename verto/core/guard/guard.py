@@ -175,11 +175,13 @@ class Guard:
         if not session.is_seated():
             return
         if parcel.kind == "direct":
-            outbox.send(session, replies.info(outbox.next_id(), sender, session.client_id, parcel.content[0]))
+            outbox.send(session, replies.info(outbox.next_id(), sender, session.client_id, bytes(parcel.content[0])))
         elif session.client_id in self._layer.roster.room(session).members:
             serno, *data = parcel.content
-            message = {"eventData": data[0]} if data else {}
-            outbox.send(session, replies.event(outbox.next_id(), session.channel_id, serno, sender, message))
+            message: dict[str, object] = {"eventData": data[0]} if data else {}
+            outbox.send(
+                session, replies.event(outbox.next_id(), session.channel_id, int(bytes(serno)), sender, message)
+            )
 
     def _lose(self, link: Link, outbox: Outbox) -> None:
         session = link.session

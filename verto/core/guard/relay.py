@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from verto.core.effects import CloseLink, OpenLink, Wake
+from verto.core.frames import encode
 from verto.core.guard import wire
 from verto.core.guard.limits import GuardLimits
 from verto.core.guard.link import Link
@@ -70,12 +73,13 @@ class FreeswitchRelay:
         """True while there is anything to look after."""
         return bool(self.links or self.leaving)
 
-    def direct(self, sender: Session, receiver: Session, body: str, outbox: Outbox) -> bool:
+    def direct(self, sender: Session, receiver: Session, body: bytes, outbox: Outbox) -> bool:
         """See `Relay`. Numbered for this login of the receiver, so that its link starts at 0."""
         link, target = self.links[sender], self.links[receiver]
         if link.lane.is_full(self.limits):
             return False
-        parcel = Parcel("direct", link.epoch, target.epoch, link.number_for(target.epoch), self._numbers.next(), [body])
+        seq = link.number_for(target.epoch)
+        parcel = Parcel("direct", link.epoch, target.epoch, seq, self._numbers.next(), [msgspec.Raw(body)])
         self._put(link, receiver.client_id, parcel, 1, receiver, outbox)
         return True
 
@@ -84,9 +88,9 @@ class FreeswitchRelay:
         link = self.links[sender]
         if link.lane.is_full(self.limits):
             return False
-        content: list[object] = [room.next_serno()]
+        content = [msgspec.Raw(b"%d" % room.next_serno())]
         if "eventData" in message:
-            content.append(message["eventData"])
+            content.append(msgspec.Raw(encode(message["eventData"])))
         parcel = Parcel("event", link.epoch, TO_CHANNEL, link.number_for(TO_CHANNEL), self._numbers.next(), content)
         cost = 1 + len(room.seats) // self.limits.members_per_cost
         self._put(link, sender.channel_id, parcel, cost, sender, outbox)

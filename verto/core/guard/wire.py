@@ -29,7 +29,7 @@ class Parcel(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     `epoch` grows with each login, and so tells apart those of the sender; `target` is the receiver's, or 0 for the
     channel. `seq` counts what the one has sent to the other from 0. `number` is unique while the message is under way.
     `content` is `[body]` for one receiver; for the channel it is `[eventSerno, eventData]`, or `[eventSerno]` where the
-    sender gave no `eventData`.
+    sender gave no `eventData`. It is never taken apart: what is in it arrives as it was written.
     """
 
     kind: Literal["direct", "event"]
@@ -37,7 +37,7 @@ class Parcel(msgspec.Struct, array_like=True, forbid_unknown_fields=True):
     target: int
     seq: int
     number: int
-    content: list[Any]
+    content: list[msgspec.Raw]
 
 
 _read_parcel = msgspec.json.Decoder(Parcel).decode
@@ -139,9 +139,9 @@ def _read_event(params: dict[str, Any], sessid: str, channel_id: str) -> Heard:
 
 
 def _is_sound(parcel: Parcel) -> bool:
-    content = parcel.content
+    content = [bytes(part) for part in parcel.content]
     if min(parcel.epoch, parcel.target, parcel.seq, parcel.number) < 0:
         return False
     if parcel.kind == "direct":
-        return len(content) == 1 and isinstance(content[0], str)
-    return 1 <= len(content) <= 2 and type(content[0]) is int
+        return len(content) == 1 and content[0].startswith(b'"')
+    return 1 <= len(content) <= 2 and content[0].isdigit()
