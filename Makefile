@@ -33,7 +33,7 @@ test-freeswitch: ## Only the tests with a real FreeSWITCH: FREESWITCH=path of th
 soak: ## Only the security checks, in full: about an hour (docs/security-checks.md; ARGS for pytest)
 	@exec scripts/python -m scripts.test soak $(ARGS)
 
-bench: ## Measure speed and memory (ARGS: relay, switches, credentials, first_frame)
+bench: ## Measure speed and memory, write docs/performance.md (ARGS: relay, latency, ...; bench/README.md)
 	@exec scripts/python -m scripts.bench $(ARGS)
 
 setup: ## Only install: .venv with the tools, Node packages

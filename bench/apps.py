@@ -1,4 +1,4 @@
-"""The applications that are measured beside each other: the engine with all its rules, and the least a relay can do."""
+"""The engine as it is measured, and under daphne the least that an ASGI relay can do."""
 
 from __future__ import annotations
 
@@ -14,8 +14,32 @@ from verto.core.ports import Ended, Entry
 from verto.core.rules import hash_password
 from verto.core.switchboard import Switchboard
 
-CHANNEL = "b2d6c509-7c19-4aac-a153-b0bbf766d812"
+CHANNEL = "b2d6c509-7c19-4aac-a153-000000000000"
+"""Of the first thousand clients."""
+CHANNEL_SEATS = 1000
 PASSWORD = "bench"  # noqa: S105 - opens nothing but this bench
+PATH = "/verto"
+ORIGIN = "http://bench.test"
+
+# Every rule runs; only their numbers are out of the way of many clients at one address, each saying all it can.
+LIMITS = Limits(
+    deliveries_per_second=1e9,
+    delivery_burst=1e9,
+    strangers_per_address=1_000_000,
+    sockets_per_address=1_000_000,
+    seat_share_percent=100,
+)
+
+
+def name_of(number: int) -> str:
+    """Return one of many client IDs."""
+    return f"00000000-0000-4000-8000-{number:012x}"
+
+
+def channel_of(client_id: str) -> str:
+    """Return the channel of a client: each thousand of them has one, as large as channels get."""
+    number = int(client_id[-12:], 16) // CHANNEL_SEATS
+    return f"{CHANNEL[:24]}{number:012x}"
 
 
 class EverybodyDirectory:
@@ -23,7 +47,7 @@ class EverybodyDirectory:
 
     async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
         hashed = hash_password(PASSWORD)
-        return {name: Entry(name, CHANNEL, hashed, name, None, 100_000) for name in client_ids}
+        return {name: Entry(name, channel_of(name), hashed, name, None, CHANNEL_SEATS) for name in client_ids}
 
     async def record(self, logged_in: Sequence[str], left: Sequence[str]) -> None: ...
 
@@ -34,8 +58,16 @@ class EverybodyDirectory:
         return []
 
 
-# Every rule runs, the rate's too; only its number is out of the way.
-engine = VertoApp(Driver(Switchboard(Limits(deliveries_per_second=1e9, delivery_burst=1e9)), EverybodyDirectory()))
+def make_driver() -> Driver:
+    """Return an engine that relays in its own process."""
+    return Driver(Switchboard(LIMITS), EverybodyDirectory())
+
+
+def _address_of(scope: dict[str, Any]) -> str:
+    return str(scope["client"][0])
+
+
+engine = VertoApp(make_driver(), _address_of)
 
 _sends: dict[str, Callable[[dict[str, Any]], Awaitable[None]]] = {}
 _decode = msgspec.json.Decoder().decode

@@ -9,13 +9,12 @@ from typing import Any
 from urllib.parse import parse_qs
 from xml.etree import ElementTree
 
-from bench.apps import CHANNEL, EverybodyDirectory
+from bench.apps import CHANNEL, LIMITS, EverybodyDirectory
 from verto.adapters.asgi import VertoApp
 from verto.adapters.driver import Driver
 from verto.adapters.guard_links import GuardLinks
 from verto.core.guard.guard import Guard
 from verto.core.guard.relay import FreeswitchRelay
-from verto.core.limits import Limits
 from verto.core.switchboard import Switchboard
 
 
@@ -25,7 +24,7 @@ def _password(client_id: str, sessid: str) -> str:
 
 def _make_driver() -> Driver:
     relay = FreeswitchRelay(_password)
-    switchboard = Switchboard(Limits(deliveries_per_second=1e9, delivery_burst=1e9), relay=relay)
+    switchboard = Switchboard(LIMITS, relay=relay)
     driver = Driver(switchboard, EverybodyDirectory())
     driver.links = GuardLinks(Guard(switchboard, relay), driver, os.environ["FREESWITCH_VERTO_URL"])
     return driver

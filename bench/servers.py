@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
@@ -24,11 +24,9 @@ class Server:
 
 
 @contextmanager
-def daphne(application: str, environment: dict[str, str] | None = None, port: int | None = None) -> Iterator[Server]:
-    """Serve this ASGI application under daphne while the block runs, on a free port unless one is given."""
-    port = port or free_port()
-    command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), application]
-    process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own application
+def serving(command: Sequence[str], port: int, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """Run a program that serves this port while the block runs."""
+    process = subprocess.Popen(  # noqa: S603 - our own interpreter, or node, with programs of ours
         command, cwd=ROOT, env=os.environ | (environment or {}), stdout=subprocess.DEVNULL
     )
     try:
@@ -36,7 +34,36 @@ def daphne(application: str, environment: dict[str, str] | None = None, port: in
         yield Server(process.pid, port)
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def daphne(application: str, environment: Mapping[str, str] | None = None, port: int | None = None) -> Iterator[Server]:
+    """Serve this ASGI application under daphne while the block runs, on a free port unless one is given."""
+    port = port or free_port()
+    command = [sys.executable, "-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", str(port), application]
+    with serving(command, port, environment) as server:
+        yield server
+
+
+@contextmanager
+def module(name: str) -> Iterator[Server]:
+    """Run `python -m NAME PORT` while the block runs."""
+    port = free_port()
+    with serving([sys.executable, "-m", name, str(port)], port) as server:
+        yield server
+
+
+@contextmanager
+def node(script: str) -> Iterator[Server]:
+    """Run `node SCRIPT PORT` while the block runs."""
+    port = free_port()
+    with serving(["node", script, str(port)], port) as server:
+        yield server
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:

@@ -1,0 +1,115 @@
+"""How long one message takes: while nobody else talks, and at 70 % of what the system was measured to carry."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import statistics
+import time
+from collections.abc import Iterator, Sequence
+from itertools import cycle
+
+from bench.dialects import LARGE, body_of
+from bench.load import Crowd, Pair, settled
+from bench.records import ROUNDS, SECONDS, Record, Records
+from bench.relay import WORKLOAD as DIRECT
+from bench.systems import EVERY, LABELS, System, running
+
+LIGHT, LOADED = "light load", "70 % load"
+CLIENTS = (100, 1000)
+LOAD = 0.7
+LOADED_PAIRS = 50
+_PATIENCE = 30.0
+
+
+async def run(records: Records, names: Sequence[str] = EVERY) -> None:
+    """Measure, print, and keep."""
+    print(f"Latency in milliseconds, 1.2 KB; {ROUNDS} rounds of {SECONDS:g} s in turn")
+    with running(names) as systems:
+        crowds = {system.name: Crowd(system) for system in systems}
+        for count in CLIENTS:
+            near = [system for system in systems if not system.is_far or count == CLIENTS[0]]
+            await _measure(records, near, crowds, count, LIGHT)
+            if count == 2 * LOADED_PAIRS:
+                await _measure(records, near, crowds, count, LOADED)
+        for crowd in crowds.values():
+            await crowd.leave()
+
+
+async def _measure(records: Records, systems: list[System], crowds: dict[str, Crowd], count: int, group: str) -> None:
+    print(f"  {group}, {count} clients connected")
+    rounds: dict[str, list[list[float]]] = {system.name: [] for system in systems}
+    for _ in range(ROUNDS):
+        for system in systems:
+            rate = 0.0
+            if group == LOADED:
+                direct = records.find(DIRECT, "1.2 KB", LOADED_PAIRS, system.name)
+                if direct is None:
+                    continue
+                rate = direct.median * LOAD
+            rounds[system.name].append(await probe(crowds[system.name], count // 2, rate, SECONDS))
+    for system in systems:
+        if not rounds[system.name]:
+            print(f"    {LABELS[system.name]:27} not measured: `make bench ARGS=relay` tells what it carries")
+            continue
+        p50, p99 = (
+            records.add(Record(name, group, count, system.name, [at(times, share) for times in rounds[system.name]]))
+            for name, share in (("latency p50", 0.5), ("latency p99", 0.99))
+        )
+        print(f"    {LABELS[system.name]:27} p50 {p50.median:8.3f}  p99 {p99.median:8.3f}", flush=True)
+
+
+def at(times: Sequence[float], share: float) -> float:
+    """Return the milliseconds below which this share of the times is."""
+    return sorted(times)[min(len(times) - 1, int(len(times) * share))] * 1000
+
+
+async def probe(crowd: Crowd, pairs: int, rate: float, seconds: float) -> list[float]:
+    """Return the seconds that single messages of one pair took while the other pairs said `rate` messages a second."""
+    first, *others = await crowd.pair_up(pairs)
+    frames = [crowd.system.dialect.direct(2 * number + 1, body_of(LARGE)) for number in range(pairs)]
+    for pair in (first, *others):
+        pair.sent = pair.receiver.arrived = 0
+    load = asyncio.create_task(_pace(list(zip(others, frames[1:], strict=True)), rate)) if rate else None
+    times: list[float] = []
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
+        times.append(await _one(first, frames[0]))
+        # Not in step with anything.
+        await asyncio.sleep(random.uniform(0.001, 0.004))  # noqa: S311 - guards nothing
+    if load is not None:
+        load.cancel()
+    await settled(lambda: all(pair.receiver.arrived == pair.sent for pair in others))
+    if crowd.lost_connections():
+        raise RuntimeError(f"{crowd.system.name} closed {crowd.lost_connections()} connections")
+    return times
+
+
+async def _one(pair: Pair, frame: bytes) -> float:
+    arrived: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    pair.receiver.on_arrived = lambda count: arrived.set_result(time.perf_counter())
+    started = time.perf_counter()
+    pair.sender.write(frame)
+    async with asyncio.timeout(_PATIENCE):
+        ended = await arrived
+    pair.receiver.on_arrived = None
+    return ended - started
+
+
+async def _pace(pairs: list[tuple[Pair, bytes]], rate: float) -> None:
+    """Write evenly: this spins, because a timer's millisecond would make bursts of it."""
+    turns: Iterator[tuple[Pair, bytes]] = cycle(pairs)
+    started, sent = time.perf_counter(), 0
+    while True:
+        due = int((time.perf_counter() - started) * rate)
+        for _ in range(due - sent):
+            pair, frame = next(turns)
+            pair.sent += 1
+            pair.sender.write(frame)
+        sent = due
+        await asyncio.sleep(0)
+
+
+def median_ms(record: Record | None) -> float | None:
+    """Return a figure, or None where it was not measured."""
+    return None if record is None else statistics.median(record.values)

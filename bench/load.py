@@ -1,0 +1,171 @@
+"""The load: pairs that keep a number of messages under way, and what the processor did meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import resource
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bench.dialects import come_in
+from bench.lanes import MARK, Lane
+from bench.systems import System
+
+BUSY = 0.9
+"""Share of a core above which a process has no more to give."""
+HEARTBEAT_SECONDS = 5.0
+DRAIN_SECONDS = 10.0
+_AT_ONCE = 64
+
+
+def allow_many_sockets() -> int:
+    """Raise the limit of open files as far as it goes; return it. The servers inherit it."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    return most
+
+
+@dataclass
+class Shares:
+    """Shares of one core, as a median over the rounds would tell: the server's and the load generator's."""
+
+    server: float
+    generator: float
+
+    @property
+    def bound(self) -> bool:
+        """Was the load generator the limit, and not the server?"""
+        return self.generator > BUSY and self.server < BUSY
+
+
+class Watch:
+    """Measures processor time from its start."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._server, self._own, self._started = system.cpu_seconds(), time.process_time(), time.perf_counter()
+
+    def read(self) -> tuple[float, Shares]:
+        """Return the seconds since the start, and the shares."""
+        elapsed = time.perf_counter() - self._started
+        server = (self._system.cpu_seconds() - self._server) / elapsed
+        return elapsed, Shares(server, (time.process_time() - self._own) / elapsed)
+
+
+class Pair:
+    """One sends, the other receives; each message that arrives starts another."""
+
+    def __init__(self, sender: Lane, receiver: Lane) -> None:
+        self.sender, self.receiver = sender, receiver
+        self.frame = b""
+        self.sent = 0
+        receiver.on_arrived = None
+
+    def start(self, frame: bytes, window: int) -> None:
+        """Put the first messages on their way."""
+        self.frame = frame
+        self.receiver.on_arrived = self._again
+        self._again(window)
+
+    def stop(self) -> None:
+        """Start nothing more."""
+        self.receiver.on_arrived = None
+
+    def _again(self, count: int) -> None:
+        self.sent += count
+        self.sender.write(self.frame * count if count > 1 else self.frame)
+
+
+class Crowd:
+    """The clients of one system that the load generator plays."""
+
+    def __init__(self, system: System) -> None:
+        self.system = system
+        self.lanes: list[Lane] = []
+        self.pairs: list[Pair] = []
+        self._beating: asyncio.Task[None] | None = None
+
+    async def grow(self, count: int) -> None:
+        """Log in until there are so many clients."""
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(number: int) -> Lane:
+            async with gate:
+                return await come_in(self.system.port, self.system.dialect, number)
+
+        self.lanes += await asyncio.gather(*(one(number) for number in range(len(self.lanes), count)))
+        if self.system.dialect.heartbeat is not None and self._beating is None:
+            self._beating = asyncio.create_task(self._beat(self.system.dialect.heartbeat))
+
+    async def pair_up(self, count: int) -> list[Pair]:
+        """Return so many pairs, logged in."""
+        await self.grow(2 * count)
+        for number in range(len(self.pairs), count):
+            sender, receiver = self.lanes[2 * number], self.lanes[2 * number + 1]
+            if self.system.dialect.ack is not None:
+                sender.count(self.system.dialect.ack)
+            receiver.count(MARK)
+            self.pairs.append(Pair(sender, receiver))
+        return self.pairs[:count]
+
+    async def leave(self) -> None:
+        """Drop all connections, and give the server a moment to notice."""
+        if self._beating is not None:
+            self._beating.cancel()
+        for lane in self.lanes:
+            lane.close()
+        self.lanes, self.pairs, self._beating = [], [], None
+        await asyncio.sleep(0.5)
+
+    def lost_connections(self) -> int:
+        """Return how many connections the server has closed."""
+        return sum(lane.is_closed for lane in self.lanes)
+
+    async def _beat(self, frame: bytes) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            for lane in self.lanes:
+                lane.write(frame)
+
+
+@dataclass
+class Burst:
+    """What one round of pairs came to."""
+
+    rate: float
+    shares: Shares
+
+
+async def talk(crowd: Crowd, frames: Sequence[bytes], window: int, seconds: float) -> Burst:
+    """Let one pair for each frame talk as fast as it goes. Raises RuntimeError when a message or its answer is lost."""
+    pairs = await crowd.pair_up(len(frames))
+    for pair, frame in zip(pairs, frames, strict=True):
+        pair.sent = pair.sender.arrived = pair.receiver.arrived = 0
+        pair.start(frame, window)
+    await asyncio.sleep(min(0.2, seconds / 2))
+    before = sum(pair.receiver.arrived for pair in pairs)
+    watch = Watch(crowd.system)
+    await asyncio.sleep(seconds)
+    elapsed, shares = watch.read()
+    rate = (sum(pair.receiver.arrived for pair in pairs) - before) / elapsed
+    for pair in pairs:
+        pair.stop()
+    await settled(lambda: all(is_done(pair, has_ack=crowd.system.dialect.ack is not None) for pair in pairs))
+    if crowd.lost_connections():
+        raise RuntimeError(f"{crowd.system.name} closed {crowd.lost_connections()} connections")
+    return Burst(rate, shares)
+
+
+def is_done(pair: Pair, *, has_ack: bool) -> bool:
+    """Has all that was sent arrived, and been answered where that is due?"""
+    return pair.receiver.arrived == pair.sent and (not has_ack or pair.sender.arrived == pair.sent)
+
+
+async def settled(is_settled: Callable[[], bool], seconds: float = DRAIN_SECONDS) -> None:
+    """Wait until this is true. Raises RuntimeError when that takes too long."""
+    deadline = time.monotonic() + seconds
+    while not is_settled():
+        if time.monotonic() > deadline:
+            raise RuntimeError("messages were lost, or arrived twice")
+        await asyncio.sleep(0.01)
