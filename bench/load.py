@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import psutil
+
 from bench.dialects import come_in
 from bench.lanes import MARK, Lane
 from bench.systems import System
@@ -28,10 +30,11 @@ def allow_many_sockets() -> int:
 
 @dataclass
 class Shares:
-    """Shares of one core, as a median over the rounds would tell: the server's and the load generator's."""
+    """Shares of one core: the server's, the load generator's, and what everything else on the machine took meanwhile."""
 
     server: float
     generator: float
+    others: float
 
     @property
     def bound(self) -> bool:
@@ -44,13 +47,22 @@ class Watch:
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self._server, self._own, self._started = system.cpu_seconds(), time.process_time(), time.perf_counter()
+        self._server, self._own, self._all = system.cpu_seconds(), time.process_time(), _machine_seconds()
+        self._started = time.perf_counter()
 
     def read(self) -> tuple[float, Shares]:
         """Return the seconds since the start, and the shares."""
         elapsed = time.perf_counter() - self._started
         server = (self._system.cpu_seconds() - self._server) / elapsed
-        return elapsed, Shares(server, (time.process_time() - self._own) / elapsed)
+        own = (time.process_time() - self._own) / elapsed
+        others = (_machine_seconds() - self._all) / elapsed - server - own
+        return elapsed, Shares(server, own, max(0.0, others))
+
+
+def _machine_seconds() -> float:
+    """Return the processor time used since the machine started, what its host took away included."""
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system + getattr(times, "steal", 0.0))
 
 
 class Pair:

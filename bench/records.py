@@ -23,8 +23,8 @@ ROUNDS = 5
 class Record:
     """One figure of one system: `values` are those of its rounds.
 
-    `x` is the number of pairs, clients or subscribers; `bound` tells that the load generator was the limit; `server` and
-    `generator` are their shares of a core.
+    `x` is the number of pairs, clients or subscribers; `bound` tells that the load generator was the limit; `server`,
+    `generator` and `others` (what else ran on the machine) are shares of a core.
     """
 
     workload: str
@@ -34,6 +34,7 @@ class Record:
     values: list[float] = field(default_factory=list)
     server: float = 0.0
     generator: float = 0.0
+    others: float = 0.0
     bound: bool = False
 
     @property

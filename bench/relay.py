@@ -17,6 +17,8 @@ MOST_PAIRS_FAR = 50
 WINDOW = 8
 WINDOW_ALONE = 64
 """Messages under way for each pair, and for a single one."""
+OTHERS = 0.2
+"""Share of a core from which it is said that something else ran on the machine."""
 
 
 async def run(records: Records, names: Sequence[str] = EVERY, pairs: Sequence[int] = PAIRS) -> None:
@@ -60,9 +62,10 @@ def record_of(workload: str, group: str, x: int, name: str, bursts: Sequence[Bur
         x,
         name,
         [burst.rate for burst in bursts],
-        round(statistics.median(burst.shares.server for burst in bursts), 2),
-        round(statistics.median(burst.shares.generator for burst in bursts), 2),
-        sum(burst.shares.bound for burst in bursts) * 2 > len(bursts),
+        server=round(statistics.median(burst.shares.server for burst in bursts), 2),
+        generator=round(statistics.median(burst.shares.generator for burst in bursts), 2),
+        others=round(statistics.median(burst.shares.others for burst in bursts), 2),
+        bound=sum(burst.shares.bound for burst in bursts) * 2 > len(bursts),
     )
 
 
@@ -75,6 +78,7 @@ def print_rate(records: Records, workload: str, group: str, x: int, name: str) -
     print(
         f"    {LABELS.get(name, name):27} {record.median:9,.0f} ({min(record.values):,.0f} to {max(record.values):,.0f})"
         f" cores {record.server:.2f}, generator {record.generator:.2f}{compared}"
-        f"{'  generator-bound' if record.bound else ''}",
+        f"{'  generator-bound' if record.bound else ''}"
+        f"{f'  others took {record.others:.2f}' if record.others > OTHERS else ''}",
         flush=True,
     )

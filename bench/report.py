@@ -35,7 +35,7 @@ the load generator was the limit, so that the system can do more. How it is meas
 
 def write(records: Records) -> None:
     """Write the page and the plots."""
-    sections = [_INTRODUCTION, _targets(records)]
+    sections = [_INTRODUCTION, _disturbed(records), _targets(records)]
     for group in relay.SIZES:
         sections += _section(
             records, f"Direct messages of {group}", "messages per second", relay.WORKLOAD, group, "pairs", 50
@@ -67,7 +67,17 @@ def write(records: Records) -> None:
         records, "Processor time of idle clients", "% of a core per 1,000 clients", idle.CPU, "", "clients", 1000, _fine
     )
     sections += _soak(records)
-    PAGE.write_text("\n".join(section for section in sections if section))
+    PAGE.write_text("\n".join(sections).replace("\n\n\n", "\n\n"))
+
+
+def _disturbed(records: Records) -> str:
+    others = [record.others for workload in (relay.WORKLOAD, broadcast.WORKLOAD) for record in records.of(workload)]
+    if not others or max(others) <= relay.OTHERS:
+        return ""
+    return (
+        f"Other programs took {min(others):.1f} to {max(others):.1f} of the 2 cores while this was measured: on a quiet machine "
+        "all figures are higher.\n"
+    )
 
 
 def _targets(records: Records) -> str:
@@ -117,7 +127,7 @@ def _section(
     systems = [name for name in NAMES if any(record.system == name for record in found)]
     if not xs:
         return []
-    head = [f"{x:,} {what}" for x in xs]
+    head = [f"{x:,} {what if x > 1 else what.removesuffix('s')}" for x in xs]
     lines = [
         f"## {title}",
         "",
@@ -130,7 +140,7 @@ def _section(
         cells = [_cell(records.find(workload, group, x, name), written) for x in xs]
         ratio = records.ratio(workload, group, compared_at, "dedicated", name)
         lines.append(f"| {NAMES[name]} | {' | '.join(cells)} | {'' if ratio is None else f'{ratio:.2f}'} |")
-    file = _draw(f"{title}, {unit}", head, [(name, name, found) for name in systems], xs, is_log=is_log)
+    file = _draw(title, unit, head, [(name, name, found) for name in systems], xs, is_log=is_log)
     return [*lines, "", f"![{title}](performance/{file})", ""]
 
 
@@ -145,6 +155,7 @@ def _cell(record: Record | None, written: Callable[[float], str]) -> str:
 
 def _draw(
     title: str,
+    unit: str,
     places: Sequence[str],
     series: Sequence[tuple[str, str, Sequence[Record]]],
     xs: Sequence[object],
@@ -161,10 +172,10 @@ def _draw(
             if record.system == system
         ]
         lines.append(Line(NAMES[name], _COLOURS.get(name, 5), points))
-    name = "".join(letter if letter.isalnum() else "-" for letter in title.split(", milli")[0].lower())
+    name = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     file = "-".join(part for part in name.split("-") if part) + ".svg"
     FOLDER.mkdir(exist_ok=True)
-    (FOLDER / file).write_text(chart(title, places, lines, is_log=is_log))
+    (FOLDER / file).write_text(chart(f"{title}, {unit}", places, lines, is_log=is_log))
     return file
 
 
@@ -186,8 +197,10 @@ def _loaded(records: Records) -> list[str]:
         cells = [_cell(records.find(kind, latency.LOADED, 2 * latency.LOADED_PAIRS, name), _fine) for kind in kinds]
         lines.append(f"| {LABELS[name]} | {' | '.join(cells)} |")
     series = [(name, name, found) for name in systems]
-    title = "Latency at 70 % load, milliseconds"
-    file = _draw(title, ["p50", "p99"], series, kinds, is_log=True, place_of=lambda record: record.workload)
+    title = "Latency at 70 % load"
+    file = _draw(
+        title, "milliseconds", ["p50", "p99"], series, kinds, is_log=True, place_of=lambda record: record.workload
+    )
     return [*lines, "", f"![Latency at 70 % load](performance/{file})", ""]
 
 
@@ -211,7 +224,7 @@ def _logins(records: Records) -> list[str]:
         ratio = records.ratio(logins.RATE, group, logins.COUNT, *logins.KINDS)
         lines.append(f"| {group} | {' | '.join(cells)} | {ratio:.2f} |")
     series = [(kind, kind, found) for kind in logins.KINDS]
-    file = _draw("Logins per second", groups, series, groups, place_of=lambda record: record.group)
+    file = _draw("Logins", "per second", groups, series, groups, place_of=lambda record: record.group)
     return [*lines, "", f"![Logins per second](performance/{file})", ""]
 
 
