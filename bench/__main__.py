@@ -21,6 +21,7 @@ WORKLOADS: dict[str, Sequence[str]] = {
     "idle": ("idle memory", "idle processor"),
     "storm": ("storm", "storm p99"),
     "logins": ("logins",),
+    "profile": ("profile",),
     "soak": ("soak",),
 }
 """Parts that measure the relay, and what each leaves for docs/performance.md."""
