@@ -36,6 +36,7 @@ CLOSE_SECONDS = 2.0
 """How long a client may take to answer a close before its connection is cut."""
 _MOST_BYTES = 4 * MAX_FRAME_BYTES
 """Above what the session layer takes, so that its close code tells the browser why; beyond this picows says 1009."""
+_WHOLE_TEXT = 0x81
 _READ_BUFFER_BYTES = 2048
 """One for each socket; it grows where a client sends more at once."""
 
@@ -55,6 +56,8 @@ class Sockets:
         self._server: asyncio.Server | None = None
         self._open: set[Socket] = set()
         self._all_gone: asyncio.Event | None = None
+        self._framed_text = self._frame = b""
+        self._to_flush: list[Socket] = []
 
     async def listen(self, host: str, port: int) -> int:
         """Accept connections; return the port, which the system chooses for 0. Raises OSError where it is taken."""
@@ -100,6 +103,29 @@ class Sockets:
         if self._all_gone is not None and not self._open:
             self._all_gone.set()
 
+    def has_waiting(self, socket: Socket) -> None:
+        """Flush this socket when everything that can be read now has been read.
+
+        A system call costs more than all the rest of a message, and in one turn of a busy loop each socket is sent several.
+        """
+        if not self._to_flush:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._to_flush.append(socket)
+
+    def _flush(self) -> None:
+        sockets, self._to_flush = self._to_flush, []
+        for socket in sockets:
+            try:
+                socket.flush()
+            except Exception:
+                log.exception("A socket could not be written to")
+
+    def frame_of(self, text: bytes) -> bytes:
+        """Return the frame in which a text goes out. What goes to many sockets is framed once, and never copied."""
+        if text is not self._framed_text:
+            self._framed_text, self._frame = text, _head(len(text)) + text
+        return self._frame
+
     def _answer(self, request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener | None:
         if request.path != self._path:
             return None
@@ -119,20 +145,32 @@ def _refusal(status: HTTPStatus) -> WSUpgradeResponseWithListener:
 class Socket(WSListener):
     """One connection: picows' listener and the driver's transport."""
 
-    __slots__ = ("_fragments", "_fragments_size", "_is_text", "_session", "_sockets", "_transport")
+    __slots__ = (
+        "_fragments",
+        "_fragments_size",
+        "_is_text",
+        "_session",
+        "_sockets",
+        "_transport",
+        "_waiting",
+        "_write",
+    )
 
     def __init__(self, sockets: Sockets) -> None:
         self._sockets = sockets
         self._session: Session | None = None
         self._transport: WSTransport | None = None
+        self._write: Callable[[bytes], None] | None = None
         self._fragments: list[bytes] | None = None
         self._fragments_size = 0
         self._is_text = True
+        self._waiting: list[bytes] = []
 
     # --- What picows tells ------------------------------------------------------------------------------------------
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
+        self._write = transport.underlying_transport.write
         self._session = self._sockets.opened(self, transport)
         if self._session is None:
             # The address is known only now that the connection is accepted. Nobody is told why.
@@ -158,11 +196,13 @@ class Socket(WSListener):
             self._gather(self._session, frame)
         elif frame.msg_type == WSMsgType.CLOSE:
             code = frame.get_close_code()
+            self.flush()
+            self._write = None
             transport.send_close(WSCloseCode.OK if code == WSCloseCode.NO_INFO else code)
             transport.disconnect()
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
-        self._transport = None
+        self._transport = self._write = None
         self._sockets.closed(self)
         if self._session is not None:
             session, self._session = self._session, None
@@ -177,10 +217,18 @@ class Socket(WSListener):
     # --- What the driver asks ---------------------------------------------------------------------------------------
 
     def send(self, text: bytes) -> None:
-        """Send one text frame."""
-        transport = self._transport
-        if transport is not None and not transport.is_close_frame_sent:
-            transport.send(WSMsgType.TEXT, text)
+        """Send one text frame, together with all others of this turn of the loop."""
+        if self._write is None:
+            return
+        if not self._waiting:
+            self._sockets.has_waiting(self)
+        self._waiting.append(self._sockets.frame_of(text))
+
+    def flush(self) -> None:
+        """Write what waits."""
+        waiting, self._waiting = self._waiting, []
+        if self._write is not None and waiting:
+            self._write(waiting[0] if len(waiting) == 1 else b"".join(waiting))
 
     def close(self, code: int) -> None:
         """Close after what was sent before."""
@@ -210,9 +258,20 @@ class Socket(WSListener):
 
     def _close(self, code: int | WSCloseCode) -> None:
         transport = self._transport
+        self.flush()
+        self._write = None
         if transport is not None and not transport.is_close_frame_sent:
             transport.send_close(code)  # type: ignore[arg-type]  # any number is taken
             asyncio.get_running_loop().call_later(CLOSE_SECONDS, self.abort)
+
+
+def _head(size: int) -> bytes:
+    """Return the header of a whole text frame (RFC 6455, section 5.2)."""
+    if size < 126:
+        return bytes((_WHOLE_TEXT, size))
+    if size < 1 << 16:
+        return bytes((_WHOLE_TEXT, 126)) + size.to_bytes(2, "big")
+    return bytes((_WHOLE_TEXT, 127)) + size.to_bytes(8, "big")
 
 
 def _is_utf8(raw: bytes) -> bool:
