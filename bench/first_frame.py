@@ -12,6 +12,8 @@ from tests.e2e.test_sealed import new_key
 from tests.support.site import Site
 
 ROUNDS = 9
+TARGET = 1.25
+"""At most so many times what it takes without a server."""
 
 CLOCK = """
 document.addEventListener('click', (event) => {
@@ -113,4 +115,6 @@ def run() -> None:
         print(f"  {name:9} {statistics.median(values):7.0f} ms (spread {min(values):.0f} to {max(values):.0f})")
     for name in channels:
         ratio = statistics.median(times[name]) / statistics.median(times["one page"])
-        print(f"  {name:9} {ratio:7.2f} times one page (at most 1.5 wanted): {'ok' if ratio <= 1.5 else 'MISSED'}")
+        print(
+            f"  {name:9} {ratio:7.2f} times one page (at most {TARGET} wanted): {'ok' if ratio <= TARGET else 'MISSED'}"
+        )
