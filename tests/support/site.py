@@ -11,18 +11,18 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Self
 
 from tests.support.database import SiteDatabase
 from tests.support.dedicated import Dedicated
 from tests.support.ports import free_port
 from tests.support.roomy import ROOMY
+from tests.support.running import Running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
 
 
-class Site:
+class Site(Running):
     """Start it, stop it, kill it, start it again: port, database and secrets stay.
 
     With `dedicated` the engine has a process of its own, and nginx joins the two.
@@ -54,17 +54,6 @@ class Site:
         }
         self.manage("migrate", "-v", "0")
         self.manage("collectstatic", "--noinput", "-v", "0")
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def set(self, **settings: str) -> None:
         """Change settings of the next start, where they need the site's own port."""

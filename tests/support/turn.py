@@ -9,9 +9,9 @@ import subprocess
 import tempfile
 import time
 from pathlib import Path
-from typing import Self
 
 from tests.support.ports import free_port
+from tests.support.running import Running
 
 BINARY = shutil.which("turnserver")
 ABSENT = "turnserver is not installed (Debian: package coturn)"
@@ -19,7 +19,7 @@ START_SECONDS = 15
 ADDRESS = "127.0.0.1"
 
 
-class Turn:
+class Turn(Running):
     """Start it, stop it: port and user stay."""
 
     def __init__(self) -> None:
@@ -33,17 +33,6 @@ class Turn:
         """Return it as the setting ICE_SERVERS names it."""
         urls = f"turn:{ADDRESS}:{self.port}?transport=udp"
         return json.dumps([{"urls": urls, "username": "peers", "credential": self._password}])
-
-    def __enter__(self) -> Self:
-        try:
-            self.start()
-        except BaseException:
-            self.close()
-            raise
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def start(self) -> None:
         """Serve, and return when it listens."""
