@@ -6,7 +6,7 @@ import { EVERYBODY, Refused } from '../sealing/seal.js';
 import { Speakers } from '../sealing/speakers.js';
 import { decode, encode } from './envelope.js';
 
-/** @import { Sealer } from '../sealing/seal.js' */
+/** @import { Opened, Sealer } from '../sealing/seal.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { Envelope } from './envelope.js' */
 /** @import { Line, WireEvents } from './wire.js' */
@@ -24,9 +24,9 @@ export class SealedWire extends Emitter {
   #visit;
   #speakers = new Speakers();
   #counter = 0;
-  /** Messages are sealed one after the other, and opened one after the other. */
-  #sealing = Promise.resolve();
-  #opening = Promise.resolve();
+  /** Messages are sealed and opened side by side; they leave in their order, and are believed in their order. */
+  #leaving = Promise.resolve();
+  #believing = Promise.resolve();
 
   /**
    * @param {object} options
@@ -86,7 +86,10 @@ export class SealedWire extends Emitter {
       // The server gives everybody their own broadcasts back.
       return;
     }
-    this.#opening = this.#opening.then(() => this.#open(from, text, direct));
+    const opened = this.#open(from, text, direct);
+    // A refusal is looked at in its turn.
+    opened.catch(() => {});
+    this.#believing = this.#believing.then(() => this.#believe(from, opened, direct));
   }
 
   /** @param {string} to @param {string} visit @param {Envelope} envelope */
@@ -95,29 +98,34 @@ export class SealedWire extends Emitter {
     await this.#line.info(to, await this.#seal({ to, toVisit }, envelope));
   }
 
-  /** @param {{to: string, toVisit?: Uint8Array<ArrayBuffer>}} way @param {Envelope} envelope */
+  /** @param {{to: string, toVisit?: Uint8Array<ArrayBuffer>}} way @param {Envelope} envelope @returns {Promise<string>} */
   #seal(way, envelope) {
-    const said = encode(envelope);
-    const sealed = this.#sealing.then(() =>
-      this.#sealer.seal({ from: this.#self, ...way }, this.#visit, ++this.#counter, randomBytes(12), said),
+    const sealed = this.#sealer.seal(
+      { from: this.#self, ...way }, this.#visit, ++this.#counter, randomBytes(12), encode(envelope),
     );
-    this.#sealing = sealed.then(undefined, () => {}).then(() => {});
-    return sealed;
+    const inTurn = Promise.all([sealed, this.#leaving]).then(([text]) => text);
+    this.#leaving = Promise.allSettled([sealed, this.#leaving]).then(() => {});
+    return inTurn;
   }
 
-  /** @param {string} from @param {unknown} text @param {boolean} direct */
+  /** @param {string} from @param {unknown} text @param {boolean} direct @returns {Promise<Opened>} */
   async #open(from, text, direct) {
     const way = direct ? { from, to: this.#self, toVisit: this.#visit.bytes } : { from, to: EVERYBODY };
+    return this.#sealer.open(way, text);
+  }
+
+  /** @param {string} from @param {Promise<Opened>} opening @param {boolean} direct */
+  async #believe(from, opening, direct) {
     try {
-      const { visit, counter, said } = await this.#sealer.open(way, text);
-      this.#believe(from, toBase64url(visit), counter, direct, said);
+      this.#judge(from, await opening, direct);
     } catch (error) {
       this.emit('dropped', { from, reason: error instanceof Refused ? error.reason : 'malformed' });
     }
   }
 
-  /** @param {string} from @param {string} visit @param {number} counter @param {boolean} direct @param {Uint8Array} said */
-  #believe(from, visit, counter, direct, said) {
+  /** @param {string} from @param {Opened} opened @param {boolean} direct */
+  #judge(from, { visit: bytes, counter, said }, direct) {
+    const visit = toBase64url(bytes);
     const settled = this.knows(from);
     const standing = this.#speakers.judge(from, visit, counter, direct);
     if (standing === 'stranger') {
