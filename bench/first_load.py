@@ -18,7 +18,7 @@ SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 /
 
 NO_LINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
-VISITORS = {
+VISITORS: dict[str, tuple[dict[str, float], float]] = {
     "no distance, at once": (NO_LINE, 0),
     "slow line, at once": (SLOW_LINE, 0),
     "slow line, a name first": (SLOW_LINE, 2000),
@@ -108,8 +108,8 @@ def run() -> None:
         columns = {key: [figures[key] for figures in rounds] for key in rounds[0]}
         paint = f"{statistics.median(columns['paint']):.0f} ms"
         ready, inside = (_median_and_spread(columns[key]) for key in ("ready", "inside"))
-        first, later = (f"{statistics.median(columns[key]) / 1000:.1f} KB" for key in ("first", "later"))
-        print(f"  {name:30}{paint:>12}{ready:>22}{inside:>22}{first:>12}{later:>10}")
+        weights = [f"{statistics.median(columns[key]) / 1000:.1f} KB" for key in ("first", "later")]
+        print(f"  {name:30}{paint:>12}{ready:>22}{inside:>22}{weights[0]:>12}{weights[1]:>10}")
     heaviest = max(figures["first"] for rounds in found.values() for figures in rounds)
     verdict = "ok" if heaviest <= LIMIT else "MISSED"
     print(f"  script and style, compressed: {heaviest / 1000:.1f} KB (at most {LIMIT // 1000} wanted): {verdict}")
