@@ -15,9 +15,9 @@ from bench.records import RESULTS, Records
 from scripts.house.paths import ROOT
 
 WORKLOADS: dict[str, Sequence[str]] = {
-    "relay": ("direct",),
+    "relay": ("direct", "direct per core"),
     "latency": ("latency p50", "latency p99"),
-    "broadcast": ("broadcast",),
+    "broadcast": ("broadcast", "broadcast per core"),
     "idle": ("idle memory", "idle processor"),
     "storm": ("storm", "storm p99"),
     "logins": ("logins",),

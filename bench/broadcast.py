@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 from bench.dialects import LARGE, Verto, body_of
 from bench.lanes import Lane
-from bench.load import Burst, Crowd, Watch, settled
+from bench.load import Burst, Crowd, Watch, attempt, settled
 from bench.records import ROUNDS, SECONDS, Records
 from bench.relay import WORKLOAD as DIRECT
-from bench.relay import print_rate, record_of
+from bench.relay import in_turn, keep, print_rate
 from bench.systems import EVERY, running
 
 WORKLOAD = "broadcast"
@@ -55,9 +55,7 @@ class Room:
         elapsed, shares = watch.read()
         rate = (self.arrived - before) / elapsed
         self._is_talking = False
-        await settled(lambda: self.arrived == self.sent * len(self._members))
-        if self.crowd.lost_connections():
-            raise RuntimeError(f"{self.crowd.system.name} closed {self.crowd.lost_connections()} connections")
+        await settled(lambda: self.arrived == self.sent * len(self._members), self.crowd)
         return Burst(rate, shares)
 
     def _say(self, count: int) -> None:
@@ -85,10 +83,15 @@ async def run(records: Records, names: Sequence[str] = EVERY, sizes: Sequence[in
                 await rooms[system.name].grow(size)
             bursts: dict[str, list[Burst]] = {system.name: [] for system in chosen}
             for turn in range(ROUNDS):
-                for system in chosen[turn % len(chosen) :] + chosen[: turn % len(chosen)]:
-                    bursts[system.name].append(await rooms[system.name].talk(WINDOWS[size], SECONDS))
+                for system in in_turn(chosen, turn):
+                    burst = await attempt(system.name, rooms[system.name].talk(WINDOWS[size], SECONDS))
+                    if burst is None:
+                        chosen.remove(system)
+                        systems.remove(system)
+                    else:
+                        bursts[system.name].append(burst)
             for system in chosen:
-                records.add(record_of(WORKLOAD, GROUP, size, system.name, bursts[system.name]))
+                keep(records, WORKLOAD, GROUP, size, system.name, bursts[system.name])
             for system in chosen:
                 print_rate(records, WORKLOAD, GROUP, size, system.name)
         for name, room in rooms.items():

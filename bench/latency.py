@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
-import statistics
 import time
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
 from bench.dialects import LARGE, body_of
-from bench.load import Crowd, Pair, settled
+from bench.load import Crowd, Pair, attempt, settled
 from bench.records import ROUNDS, SECONDS, Record, Records
 from bench.relay import WORKLOAD as DIRECT
 from bench.systems import EVERY, LABELS, System, running
@@ -19,6 +18,7 @@ LIGHT, LOADED = "light load", "70 % load"
 CLIENTS = (100, 1000)
 LOAD = 0.7
 LOADED_PAIRS = 50
+_MOST_UNDER_WAY = 32
 _PATIENCE = 30.0
 
 
@@ -28,10 +28,10 @@ async def run(records: Records, names: Sequence[str] = EVERY) -> None:
     with running(names) as systems:
         crowds = {system.name: Crowd(system) for system in systems}
         for count in CLIENTS:
-            near = [system for system in systems if not system.is_far or count == CLIENTS[0]]
-            await _measure(records, near, crowds, count, LIGHT)
+            systems = [system for system in systems if not system.is_far or count == CLIENTS[0]]
+            await _measure(records, systems, crowds, count, LIGHT)
             if count == 2 * LOADED_PAIRS:
-                await _measure(records, near, crowds, count, LOADED)
+                await _measure(records, list(systems), crowds, count, LOADED)
         for crowd in crowds.values():
             await crowd.leave()
 
@@ -40,14 +40,18 @@ async def _measure(records: Records, systems: list[System], crowds: dict[str, Cr
     print(f"  {group}, {count} clients connected")
     rounds: dict[str, list[list[float]]] = {system.name: [] for system in systems}
     for _ in range(ROUNDS):
-        for system in systems:
+        for system in list(systems):
             rate = 0.0
             if group == LOADED:
                 direct = records.find(DIRECT, "1.2 KB", LOADED_PAIRS, system.name)
                 if direct is None:
                     continue
                 rate = direct.median * LOAD
-            rounds[system.name].append(await probe(crowds[system.name], count // 2, rate, SECONDS))
+            times = await attempt(system.name, probe(crowds[system.name], count // 2, rate, SECONDS))
+            if times is None:
+                systems.remove(system)
+            else:
+                rounds[system.name].append(times)
     for system in systems:
         if not rounds[system.name]:
             print(f"    {LABELS[system.name]:27} not measured: `make bench ARGS=relay` tells what it carries")
@@ -79,9 +83,7 @@ async def probe(crowd: Crowd, pairs: int, rate: float, seconds: float) -> list[f
         await asyncio.sleep(random.uniform(0.001, 0.004))  # noqa: S311 - guards nothing
     if load is not None:
         load.cancel()
-    await settled(lambda: all(pair.receiver.arrived == pair.sent for pair in others))
-    if crowd.lost_connections():
-        raise RuntimeError(f"{crowd.system.name} closed {crowd.lost_connections()} connections")
+    await settled(lambda: all(pair.receiver.arrived == pair.sent for pair in others), crowd)
     return times
 
 
@@ -104,12 +106,9 @@ async def _pace(pairs: list[tuple[Pair, bytes]], rate: float) -> None:
         due = int((time.perf_counter() - started) * rate)
         for _ in range(due - sent):
             pair, frame = next(turns)
-            pair.sent += 1
-            pair.sender.write(frame)
+            # A server that has fallen behind is not buried: its times say enough.
+            if pair.sent - pair.receiver.arrived < _MOST_UNDER_WAY:
+                pair.sent += 1
+                pair.sender.write(frame)
         sent = due
         await asyncio.sleep(0)
-
-
-def median_ms(record: Record | None) -> float | None:
-    """Return a figure, or None where it was not measured."""
-    return None if record is None else statistics.median(record.values)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import resource
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import psutil
 
@@ -19,6 +20,7 @@ BUSY = 0.9
 HEARTBEAT_SECONDS = 5.0
 DRAIN_SECONDS = 10.0
 _AT_ONCE = 64
+T = TypeVar("T")
 
 
 def allow_many_sockets() -> int:
@@ -163,9 +165,7 @@ async def talk(crowd: Crowd, frames: Sequence[bytes], window: int, seconds: floa
     rate = (sum(pair.receiver.arrived for pair in pairs) - before) / elapsed
     for pair in pairs:
         pair.stop()
-    await settled(lambda: all(is_done(pair, has_ack=crowd.system.dialect.ack is not None) for pair in pairs))
-    if crowd.lost_connections():
-        raise RuntimeError(f"{crowd.system.name} closed {crowd.lost_connections()} connections")
+    await settled(lambda: all(is_done(pair, has_ack=crowd.system.dialect.ack is not None) for pair in pairs), crowd)
     return Burst(rate, shares)
 
 
@@ -174,10 +174,23 @@ def is_done(pair: Pair, *, has_ack: bool) -> bool:
     return pair.receiver.arrived == pair.sent and (not has_ack or pair.sender.arrived == pair.sent)
 
 
-async def settled(is_settled: Callable[[], bool], seconds: float = DRAIN_SECONDS) -> None:
-    """Wait until this is true. Raises RuntimeError when that takes too long."""
-    deadline = time.monotonic() + seconds
+async def settled(is_settled: Callable[[], bool], crowd: Crowd | None = None) -> None:
+    """Wait until this is true. Raises RuntimeError when that takes too long, or a connection was closed."""
+    deadline = time.monotonic() + DRAIN_SECONDS
     while not is_settled():
+        if crowd is not None and crowd.lost_connections():
+            break
         if time.monotonic() > deadline:
             raise RuntimeError("messages were lost, or arrived twice")
         await asyncio.sleep(0.01)
+    if crowd is not None and crowd.lost_connections():
+        raise RuntimeError(f"the server closed {crowd.lost_connections()} connections")
+
+
+async def attempt(name: str, measured: Awaitable[T]) -> T | None:
+    """Return what was measured, or None when this system failed: that is printed, and the others go on."""
+    try:
+        return await measured
+    except (RuntimeError, OSError) as problem:
+        print(f"    {name} failed: {problem}", flush=True)
+        return None

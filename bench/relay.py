@@ -6,11 +6,13 @@ import statistics
 from collections.abc import Sequence
 
 from bench.dialects import LARGE, SMALL, body_of
-from bench.load import Burst, Crowd, talk
+from bench.load import Burst, Crowd, attempt, talk
 from bench.records import ROUNDS, SECONDS, Record, Records
 from bench.systems import EVERY, LABELS, System, running
 
 WORKLOAD = "direct"
+PER_CORE = " per core"
+"""Ends the name of a workload whose figures are divided by the server's share of a core."""
 SIZES = {"1.2 KB": LARGE, "200 B": SMALL}
 PAIRS = (1, 50, 500)
 MOST_PAIRS_FAR = 50
@@ -45,13 +47,23 @@ async def _measure(
     }
     window = WINDOW if count > 1 else WINDOW_ALONE
     for turn in range(ROUNDS):
-        # Each round begins with another system, so that none is always measured after the same one.
-        for system in chosen[turn % len(chosen) :] + chosen[: turn % len(chosen)]:
-            bursts[system.name].append(await talk(crowds[system.name], frames[system.name], window, SECONDS))
+        for system in in_turn(chosen, turn):
+            burst = await attempt(system.name, talk(crowds[system.name], frames[system.name], window, SECONDS))
+            if burst is None:
+                chosen.remove(system)
+                systems.remove(system)
+            else:
+                bursts[system.name].append(burst)
     for system in chosen:
-        records.add(record_of(WORKLOAD, group, count, system.name, bursts[system.name]))
+        keep(records, WORKLOAD, group, count, system.name, bursts[system.name])
     for system in chosen:
         print_rate(records, WORKLOAD, group, count, system.name)
+
+
+def in_turn(systems: Sequence[System], turn: int) -> list[System]:
+    """Return the systems in the order of this round: each begins with another one."""
+    first = turn % len(systems) if systems else 0
+    return [*systems[first:], *systems[:first]]
 
 
 def record_of(workload: str, group: str, x: int, name: str, bursts: Sequence[Burst]) -> Record:
@@ -69,15 +81,27 @@ def record_of(workload: str, group: str, x: int, name: str, bursts: Sequence[Bur
     )
 
 
+def keep(records: Records, workload: str, group: str, x: int, name: str, bursts: Sequence[Burst]) -> None:
+    """Keep the figure of several rounds, and the same for each second of processor time that the server spent.
+
+    The second one does not care much what else runs on the machine.
+    """
+    records.add(record_of(workload, group, x, name, bursts))
+    spent = [burst.rate / max(burst.shares.server, 0.01) for burst in bursts]
+    records.add(Record(workload + PER_CORE, group, x, name, spent))
+
+
 def print_rate(records: Records, workload: str, group: str, x: int, name: str) -> None:
     """Print a row: the median, the spread, and what the dedicated server does in comparison."""
     record = records.find(workload, group, x, name)
     assert record is not None
     ratio = records.ratio(workload, group, x, "dedicated", name)
     compared = f"; dedicated/this {ratio:6.2f}" if ratio is not None and name != "dedicated" else ""
+    spent = records.find(workload + PER_CORE, group, x, name)
+    each = f", {spent.median:,.0f} for a core's second" if spent is not None else ""
     print(
         f"    {LABELS.get(name, name):27} {record.median:9,.0f} ({min(record.values):,.0f} to {max(record.values):,.0f})"
-        f" cores {record.server:.2f}, generator {record.generator:.2f}{compared}"
+        f" cores {record.server:.2f}, generator {record.generator:.2f}{each}{compared}"
         f"{'  generator-bound' if record.bound else ''}"
         f"{f'  others took {record.others:.2f}' if record.others > OTHERS else ''}",
         flush=True,

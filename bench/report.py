@@ -137,12 +137,28 @@ def _section(
         f"| system | {' | '.join(head)} | dedicated/this at {compared_at:,} |",
         "|---" * (len(xs) + 2) + "|",
     ]
+    per_core = workload + relay.PER_CORE
+    if records.of(per_core, group):
+        lines[4] += f" at {compared_at:,}, for a core's second | dedicated/this |"
+        lines[5] += "---|---|"
     for name in systems:
         cells = [_cell(records.find(workload, group, x, name), written) for x in xs]
         ratio = records.ratio(workload, group, compared_at, "dedicated", name)
-        lines.append(f"| {NAMES[name]} | {' | '.join(cells)} | {'' if ratio is None else f'{ratio:.2f}'} |")
+        row = f"| {NAMES[name]} | {' | '.join(cells)} | {_ratio(ratio)} |"
+        spent = records.find(per_core, group, compared_at, name)
+        if spent is not None:
+            row += (
+                f" {_whole(spent.median)} | {_ratio(records.ratio(per_core, group, compared_at, 'dedicated', name))} |"
+            )
+        elif records.of(per_core, group):
+            row += " | |"
+        lines.append(row)
     file = _draw(title, unit, head, [(name, name, found) for name in systems], xs, is_log=is_log)
     return [*lines, "", f"![{title}](performance/{file})", ""]
+
+
+def _ratio(ratio: float | None) -> str:
+    return "" if ratio is None else f"{ratio:.2f}"
 
 
 def _cell(record: Record | None, written: Callable[[float], str]) -> str:

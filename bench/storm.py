@@ -21,7 +21,7 @@ from bench.systems import EVERY, LABELS, System, running
 
 RATE, WAIT = "storm", "storm p99"
 CROWDS = (100, 1000)
-PATIENCE = 5.0
+PATIENCE = 4.0
 """Seconds after which the clients of a storm count as not let in: the system drops what its queue does not hold."""
 # Closing resets the connection, so that the port is free at once and nothing waits.
 _RESET = struct.pack("ii", 1, 0)
