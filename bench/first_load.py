@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Mapping
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -18,7 +19,7 @@ SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 1_600_000 /
 
 NO_LINE = {"offline": False, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
 
-VISITORS: dict[str, tuple[dict[str, float], float]] = {
+VISITORS: dict[str, tuple[Mapping[str, float], float]] = {
     "no distance, at once": (NO_LINE, 0),
     "slow line, at once": (SLOW_LINE, 0),
     "slow line, a name first": (SLOW_LINE, 2000),
@@ -76,14 +77,14 @@ def visit(page: Page, url: str, pause: float) -> Figures:
     }
 
 
-def twice(browser: Browser, url: str, line: dict[str, float], pause: float) -> tuple[Figures, Figures]:
+def twice(browser: Browser, url: str, line: Mapping[str, float], pause: float) -> tuple[Figures, Figures]:
     """Return the figures of somebody who was never here, and of the same one on the next visit."""
     context = browser.new_context()
     context.add_init_script(CLOCK)
     both: list[Figures] = []
     for _ in range(2):
         page = context.new_page()
-        context.new_cdp_session(page).send("Network.emulateNetworkConditions", line)
+        context.new_cdp_session(page).send("Network.emulateNetworkConditions", dict(line))
         both.append(visit(page, url, pause))
         page.close()
     context.close()
