@@ -76,6 +76,8 @@ def accepted(browser: Browser, site: Site, channel: str) -> float:
         person.opens(channel)
         person.joins()
     alice, bob = people
+    # What Playwright waits with is a large script of its own: it is loaded before, not while the two connect.
+    bob.page.wait_for_function("() => window.firstFrame === undefined")
     alice.calls(bob)
     bob.clicks("Accept")
     bob.page.wait_for_function("() => window.firstFrame > 0")
