@@ -54,6 +54,8 @@ def main(names: list[str]) -> int:
                 importlib.import_module(f"bench.{name}").run()
         except (RuntimeError, OSError) as problem:
             print(f"  {name} did not come to its end: {problem}", file=sys.stderr)
+            # The page keeps what this part measured before.
+            records = Records(RESULTS)
             status = 1
         print(flush=True)
     if not names or set(names) & {*WORKLOADS, "report"}:

@@ -19,6 +19,7 @@ BUSY = 0.9
 """Share of a core above which a process has no more to give."""
 HEARTBEAT_SECONDS = 5.0
 DRAIN_SECONDS = 10.0
+WAVE_SECONDS = 5.0
 _AT_ONCE = 64
 T = TypeVar("T")
 
@@ -157,16 +158,34 @@ async def talk(crowd: Crowd, frames: Sequence[bytes], window: int, seconds: floa
     for pair, frame in zip(pairs, frames, strict=True):
         pair.sent = pair.sender.arrived = pair.receiver.arrived = 0
         pair.start(frame, window)
+
+    def arrived() -> int:
+        return sum(pair.receiver.arrived for pair in pairs)
+
+    # A slow system answers in waves: what is under way must have come back, before and while it is measured.
+    wave = window * len(pairs)
     await asyncio.sleep(min(0.2, seconds / 2))
-    before = sum(pair.receiver.arrived for pair in pairs)
+    await _is_soon(lambda: arrived() >= wave, WAVE_SECONDS)
+    before = arrived()
     watch = Watch(crowd.system)
     await asyncio.sleep(seconds)
+    await _is_soon(lambda: arrived() >= before + 2 * wave, WAVE_SECONDS)
     elapsed, shares = watch.read()
-    rate = (sum(pair.receiver.arrived for pair in pairs) - before) / elapsed
+    rate = (arrived() - before) / elapsed
     for pair in pairs:
         pair.stop()
     await settled(lambda: all(is_done(pair, has_ack=crowd.system.dialect.ack is not None) for pair in pairs), crowd)
     return Burst(rate, shares)
+
+
+async def _is_soon(condition: Callable[[], bool], seconds: float) -> bool:
+    """Wait until this is true, but not for ever."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        await asyncio.sleep(0.01)
+    return True
 
 
 def is_done(pair: Pair, *, has_ack: bool) -> bool:
@@ -176,15 +195,15 @@ def is_done(pair: Pair, *, has_ack: bool) -> bool:
 
 async def settled(is_settled: Callable[[], bool], crowd: Crowd | None = None) -> None:
     """Wait until this is true. Raises RuntimeError when that takes too long, or a connection was closed."""
-    deadline = time.monotonic() + DRAIN_SECONDS
-    while not is_settled():
-        if crowd is not None and crowd.lost_connections():
-            break
-        if time.monotonic() > deadline:
-            raise RuntimeError("messages were lost, or arrived twice")
-        await asyncio.sleep(0.01)
-    if crowd is not None and crowd.lost_connections():
-        raise RuntimeError(f"the server closed {crowd.lost_connections()} connections")
+
+    def lost() -> int:
+        return crowd.lost_connections() if crowd is not None else 0
+
+    is_soon = await _is_soon(lambda: is_settled() or lost() > 0, DRAIN_SECONDS)
+    if lost():
+        raise RuntimeError(f"the server closed {lost()} connections")
+    if not is_soon:
+        raise RuntimeError("messages were lost, or arrived twice")
 
 
 async def attempt(name: str, measured: Awaitable[T]) -> T | None:

@@ -61,10 +61,18 @@ def write(records: Records) -> None:
     )
     sections += _logins(records)
     sections += _section(
-        records, "Memory of idle clients", "KiB for each client", idle.MEMORY, "", "clients", 1000, _tenth
+        records, "Memory of idle clients", "KiB for each client", idle.MEMORY, "", "clients", 1000, _tenth, is_log=True
     )
     sections += _section(
-        records, "Processor time of idle clients", "% of a core per 1,000 clients", idle.CPU, "", "clients", 1000, _fine
+        records,
+        "Processor time of idle clients",
+        "% of a core per 1,000 clients",
+        idle.CPU,
+        "",
+        "clients",
+        1000,
+        _fine,
+        is_log=True,
     )
     sections += _soak(records)
     sections += _profile(records)
