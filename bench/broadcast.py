@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import statistics
 from collections.abc import Sequence
 
+from bench.apps import CHANNEL_SEATS
 from bench.dialects import LARGE, Verto, body_of
 from bench.lanes import Lane
-from bench.load import Burst, Crowd, Watch, attempt, settled
+from bench.load import Burst, Crowd, Watch, attempt, settled, talk
 from bench.records import ROUNDS, SECONDS, Records
-from bench.relay import WORKLOAD as DIRECT
-from bench.relay import in_turn, keep, print_rate
+from bench.relay import in_turn, keep, print_rate, record_of
 from bench.systems import EVERY, running
 
-WORKLOAD = "broadcast"
+WORKLOAD, DIRECT = "broadcast", "direct beside broadcast"
 GROUP = "1.2 KB"
 WINDOWS = {10: 32, 100: 16, 1000: 8}
 """Broadcasts under way, by the number of subscribers: enough for the load generator to read several with one call."""
+COMPARED_AT = 100
+"""Subscribers at which fifty pairs talk in the same rounds, to be compared with."""
 MOST_SUBSCRIBERS_FAR = 10
+_PAIRS, _WINDOW = 50, 8
 
 
 class Room:
@@ -76,6 +80,9 @@ async def run(records: Records, names: Sequence[str] = EVERY, sizes: Sequence[in
     print(f"Broadcast, deliveries per second; {ROUNDS} rounds of {SECONDS:g} s in turn")
     with running([name for name in names if name != "peerjs"]) as systems:
         rooms = {system.name: Room(Crowd(system)) for system in systems}
+        # Of another channel, which hears nothing of the broadcasts.
+        others = {system.name: Crowd(system, first=CHANNEL_SEATS) for system in systems}
+        direct: dict[str, list[Burst]] = {system.name: [] for system in systems}
         for size in sizes:
             print(f"  {size} subscribers, {GROUP}")
             chosen = [system for system in systems if not system.is_far or size <= MOST_SUBSCRIBERS_FAR]
@@ -88,20 +95,28 @@ async def run(records: Records, names: Sequence[str] = EVERY, sizes: Sequence[in
                     if burst is None:
                         chosen.remove(system)
                         systems.remove(system)
-                    else:
-                        bursts[system.name].append(burst)
+                        continue
+                    bursts[system.name].append(burst)
+                    if size == COMPARED_AT:
+                        talkers = others[system.name]
+                        direct[system.name].append(await talk(talkers, talkers.frames(_PAIRS, LARGE), _WINDOW, SECONDS))
             for system in chosen:
                 keep(records, WORKLOAD, GROUP, size, system.name, bursts[system.name])
             for system in chosen:
                 print_rate(records, WORKLOAD, GROUP, size, system.name)
+                if direct[system.name] and size == COMPARED_AT:
+                    records.add(record_of(DIRECT, GROUP, size, system.name, direct[system.name]))
         for name, room in rooms.items():
             factor = compared_with_direct(records, name)
             if factor is not None:
                 print(f"  {name}: broadcast to 100 is {factor:.2f} times direct messages on the same server")
             await room.crowd.leave()
+            await others[name].leave()
 
 
 def compared_with_direct(records: Records, name: str) -> float | None:
-    """Return deliveries to a hundred subscribers divided by direct messages of fifty pairs, on one system."""
-    broadcast, direct = records.find(WORKLOAD, GROUP, 100, name), records.find(DIRECT, GROUP, 50, name)
-    return broadcast.median / direct.median if broadcast and direct else None
+    """Return deliveries to a hundred subscribers divided by direct messages of fifty pairs, in the same rounds."""
+    broadcast, direct = (records.find(each, GROUP, COMPARED_AT, name) for each in (WORKLOAD, DIRECT))
+    if broadcast is None or direct is None:
+        return None
+    return statistics.median(b / d for b, d in zip(broadcast.values, direct.values, strict=True))

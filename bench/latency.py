@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from itertools import cycle
 
-from bench.dialects import LARGE, body_of
+from bench.dialects import LARGE
 from bench.load import Crowd, Pair, attempt, settled
 from bench.records import ROUNDS, SECONDS, Record, Records
 from bench.relay import WORKLOAD as DIRECT
@@ -71,7 +71,7 @@ def at(times: Sequence[float], share: float) -> float:
 async def probe(crowd: Crowd, pairs: int, rate: float, seconds: float) -> list[float]:
     """Return the seconds that single messages of one pair took while the other pairs said `rate` messages a second."""
     first, *others = await crowd.pair_up(pairs)
-    frames = [crowd.system.dialect.direct(2 * number + 1, body_of(LARGE)) for number in range(pairs)]
+    frames = crowd.frames(pairs, LARGE)
     for pair in (first, *others):
         pair.sent = pair.receiver.arrived = 0
     load = asyncio.create_task(_pace(list(zip(others, frames[1:], strict=True)), rate)) if rate else None

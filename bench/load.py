@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import psutil
 
-from bench.dialects import come_in
+from bench.dialects import body_of, come_in
 from bench.lanes import MARK, Lane
 from bench.systems import System
 
@@ -93,10 +93,11 @@ class Pair:
 
 
 class Crowd:
-    """The clients of one system that the load generator plays."""
+    """The clients of one system that the load generator plays; `first` is the number of the first one."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, first: int = 0) -> None:
         self.system = system
+        self._first = first
         self.lanes: list[Lane] = []
         self.pairs: list[Pair] = []
         self._beating: asyncio.Task[None] | None = None
@@ -107,7 +108,7 @@ class Crowd:
 
         async def one(number: int) -> Lane:
             async with gate:
-                return await come_in(self.system.port, self.system.dialect, number)
+                return await come_in(self.system.port, self.system.dialect, self._first + number)
 
         self.lanes += await asyncio.gather(*(one(number) for number in range(len(self.lanes), count)))
         if self.system.dialect.heartbeat is not None and self._beating is None:
@@ -123,6 +124,11 @@ class Crowd:
             receiver.count(MARK)
             self.pairs.append(Pair(sender, receiver))
         return self.pairs[:count]
+
+    def frames(self, count: int, size: int) -> list[bytes]:
+        """Return what each of so many pairs says: a body of this size to its receiver."""
+        body = body_of(size)
+        return [self.system.dialect.direct(self._first + 2 * number + 1, body) for number in range(count)]
 
     async def leave(self) -> None:
         """Drop all connections, and give the server a moment to notice."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import statistics
 from collections.abc import Sequence
 
-from bench.dialects import LARGE, SMALL, body_of
+from bench.dialects import LARGE, SMALL
 from bench.load import Burst, Crowd, attempt, talk
 from bench.records import ROUNDS, SECONDS, Record, Records
 from bench.systems import EVERY, LABELS, System, running
@@ -41,10 +41,7 @@ async def _measure(
     print(f"  {count} pair{'s' if count > 1 else ''}, {group}")
     chosen = [system for system in systems if not system.is_far or count <= MOST_PAIRS_FAR]
     bursts: dict[str, list[Burst]] = {system.name: [] for system in chosen}
-    frames = {
-        system.name: [system.dialect.direct(2 * number + 1, body_of(size)) for number in range(count)]
-        for system in chosen
-    }
+    frames = {system.name: crowds[system.name].frames(count, size) for system in chosen}
     window = WINDOW if count > 1 else WINDOW_ALONE
     for turn in range(ROUNDS):
         for system in in_turn(chosen, turn):

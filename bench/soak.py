@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 
-from bench.dialects import LARGE, body_of
+from bench.dialects import LARGE
 from bench.latency import at
 from bench.load import Crowd, Pair, Watch, allow_many_sockets, settled
 from bench.records import SECONDS, Record, Records
@@ -51,8 +51,7 @@ async def run(records: Records) -> None:
         pairs = await crowd.pair_up(clients // 2)
         times: list[float] = []
         couriers = [
-            _Courier(pair, system.dialect.direct(2 * number + 1, body_of(LARGE)), times)
-            for number, pair in enumerate(pairs)
+            _Courier(pair, frame, times) for pair, frame in zip(pairs, crowd.frames(len(pairs), LARGE), strict=True)
         ]
         watch = Watch(system)
         sent = 0
