@@ -37,6 +37,8 @@ CLOSE_SECONDS = 2.0
 _MOST_BYTES = 4 * MAX_FRAME_BYTES
 """Above what the session layer takes, so that its close code tells the browser why; beyond this picows says 1009."""
 _WHOLE_TEXT = 0x81
+_TEXT, _BINARY = WSMsgType.TEXT, WSMsgType.BINARY
+_CONTINUATION, _CLOSE = WSMsgType.CONTINUATION, WSMsgType.CLOSE
 _READ_BUFFER_BYTES = 2048
 """One for each socket; it grows where a client sends more at once."""
 
@@ -177,24 +179,23 @@ class Socket(WSListener):
             self._close(WSCloseCode.TRY_AGAIN_LATER)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        kind = frame.msg_type
         if self._session is None or transport.is_close_frame_sent:
-            if frame.msg_type == WSMsgType.CLOSE:
+            if kind is _CLOSE:
                 transport.disconnect()
-            return
-        if frame.rsv1 or frame.rsv2 or frame.rsv3:
+        elif frame.rsv1 or frame.rsv2 or frame.rsv3:
             self._close(WSCloseCode.PROTOCOL_ERROR)
-        elif frame.msg_type in (WSMsgType.TEXT, WSMsgType.BINARY):
+        elif kind is _TEXT or kind is _BINARY:
             if self._fragments is not None:
                 self._close(WSCloseCode.PROTOCOL_ERROR)
             elif frame.fin:
-                self._receive(self._session, frame.get_payload_as_bytes(), frame.msg_type == WSMsgType.TEXT)
+                self._receive(self._session, frame.get_payload_as_bytes(), kind is _TEXT)
             else:
-                self._fragments, self._fragments_size = [], 0
-                self._is_text = frame.msg_type == WSMsgType.TEXT
+                self._fragments, self._fragments_size, self._is_text = [], 0, kind is _TEXT
                 self._gather(self._session, frame)
-        elif frame.msg_type == WSMsgType.CONTINUATION:
+        elif kind is _CONTINUATION:
             self._gather(self._session, frame)
-        elif frame.msg_type == WSMsgType.CLOSE:
+        elif kind is _CLOSE:
             code = frame.get_close_code()
             self.flush()
             self._write = None

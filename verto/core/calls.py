@@ -80,14 +80,15 @@ def _take_text(layer: Layer, session: Session, raw: bytes, outbox: Outbox) -> No
 def _tell(layer: Layer, session: Session, told: Told, outbox: Outbox) -> None:
     """Do for the most frequent message what `_take_message` does for all, and answer the same."""
     first = len(outbox.effects)
+    request_id, to, body = told
     if not _pay(layer, session, TELL_COST, outbox):
         if not session.is_closed():
-            outbox.send(session, replies.rate_limited(told.request_id))
-    elif tell(layer, session, told.to, told.body, outbox):
-        outbox.send(session, replies.sent(told.request_id, session.sessid), before=first)
+            outbox.send(session, replies.rate_limited(request_id))
+    elif tell(layer, session, to, body, outbox):
+        outbox.send(session, replies.sent(request_id, session.sessid), before=first)
     else:
         layer.stats.errors["bad_params"] += 1
-        outbox.send(session, replies.rate_limited(told.request_id), before=first)
+        outbox.send(session, replies.rate_limited(request_id), before=first)
 
 
 def _take_batch(layer: Layer, session: Session, batch: list[object], outbox: Outbox) -> None:

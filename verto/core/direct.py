@@ -7,7 +7,7 @@ same; a test compares the two.
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -19,12 +19,9 @@ _LONGEST_ID = 15
 _QUOTE = 0x22
 
 
-class Told(NamedTuple):
-    """A message to one client. `request_id` and `body` are JSON text, a number and a string that is not empty."""
-
-    request_id: bytes
-    to: str
-    body: bytes
+Told = tuple[bytes, str, bytes]
+"""A message to one client: the request's id, the receiver, the body. Id and body are JSON text: a number, and a string that
+is not empty."""
 
 
 class _Message(msgspec.Struct, forbid_unknown_fields=True, gc=False):
@@ -65,4 +62,4 @@ def read(raw: bytes) -> Told | None:
         return None
     if len(request_id) > _LONGEST_ID or not request_id.isdigit() or not to or body[0] != _QUOTE or len(body) == 2:
         return None
-    return Told(request_id, to, body)
+    return request_id, to, body

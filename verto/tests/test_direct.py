@@ -27,8 +27,9 @@ def frame(to: str, body: str, request_id: str = "7", *, browser: bool = True) ->
 
 def meaning(told: direct.Told) -> object:
     """Return the frame's value as the strict parser must see it."""
-    message = {"to": told.to, "body": json.loads(told.body)}
-    return {"jsonrpc": "2.0", "method": "verto.info", "params": {"msg": message}, "id": int(told.request_id)}
+    request_id, to, body = told
+    message = {"to": to, "body": json.loads(body)}
+    return {"jsonrpc": "2.0", "method": "verto.info", "params": {"msg": message}, "id": int(request_id)}
 
 
 @given(body=BODIES, request_id=st.integers(0, 10**14), browser=st.booleans())
