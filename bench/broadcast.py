@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import statistics
 from collections.abc import Sequence
+from functools import partial
 
 from bench.apps import CHANNEL_SEATS
 from bench.dialects import LARGE, Verto, body_of
 from bench.lanes import Lane
-from bench.load import Burst, Crowd, Watch, attempt, settled, talk
+from bench.load import Burst, Crowd, Watch, settled, talk
+from bench.patience import attempt, patience
 from bench.records import ROUNDS, SECONDS, Records
-from bench.relay import in_turn, keep, print_rate, record_of
+from bench.relay import in_turn, keep, others, print_rate, record_of
 from bench.systems import EVERY, running
 
 WORKLOAD, DIRECT = "broadcast", "direct beside broadcast"
@@ -78,10 +80,11 @@ class Room:
 async def run(records: Records, names: Sequence[str] = EVERY, sizes: Sequence[int] = tuple(WINDOWS)) -> None:
     """Measure, print, and keep. peerjs-server has no broadcast."""
     print(f"Broadcast, deliveries per second; {ROUNDS} rounds of {SECONDS:g} s in turn")
+    calm = patience()
     with running([name for name in names if name != "peerjs"]) as systems:
         rooms = {system.name: Room(Crowd(system)) for system in systems}
         # Of another channel, which hears nothing of the broadcasts.
-        others = {system.name: Crowd(system, first=CHANNEL_SEATS) for system in systems}
+        strangers = {system.name: Crowd(system, first=CHANNEL_SEATS) for system in systems}
         direct: dict[str, list[Burst]] = {system.name: [] for system in systems}
         for size in sizes:
             print(f"  {size} subscribers, {GROUP}")
@@ -91,15 +94,17 @@ async def run(records: Records, names: Sequence[str] = EVERY, sizes: Sequence[in
             bursts: dict[str, list[Burst]] = {system.name: [] for system in chosen}
             for turn in range(ROUNDS):
                 for system in in_turn(chosen, turn):
-                    burst = await attempt(system.name, rooms[system.name].talk(WINDOWS[size], SECONDS))
+                    measure = partial(rooms[system.name].talk, WINDOWS[size], SECONDS)
+                    burst = await attempt(system.name, calm.undisturbed(measure, others))
                     if burst is None:
                         chosen.remove(system)
                         systems.remove(system)
                         continue
                     bursts[system.name].append(burst)
                     if size == COMPARED_AT:
-                        talkers = others[system.name]
-                        direct[system.name].append(await talk(talkers, talkers.frames(_PAIRS, LARGE), _WINDOW, SECONDS))
+                        talkers = strangers[system.name]
+                        measure = partial(talk, talkers, talkers.frames(_PAIRS, LARGE), _WINDOW, SECONDS)
+                        direct[system.name].append(await calm.undisturbed(measure, others))
             for system in chosen:
                 keep(records, WORKLOAD, GROUP, size, system.name, bursts[system.name])
             for system in chosen:
@@ -111,7 +116,7 @@ async def run(records: Records, names: Sequence[str] = EVERY, sizes: Sequence[in
             if factor is not None:
                 print(f"  {name}: broadcast to 100 is {factor:.2f} times direct messages on the same server")
             await room.crowd.leave()
-            await others[name].leave()
+            await strangers[name].leave()
 
 
 def compared_with_direct(records: Records, name: str) -> float | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import resource
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 import psutil
 
@@ -21,7 +20,6 @@ HEARTBEAT_SECONDS = 5.0
 DRAIN_SECONDS = 10.0
 WAVE_SECONDS = 5.0
 _AT_ONCE = 64
-T = TypeVar("T")
 
 
 def allow_many_sockets() -> int:
@@ -210,12 +208,3 @@ async def settled(is_settled: Callable[[], bool], crowd: Crowd | None = None) ->
         raise RuntimeError(f"the server closed {lost()} connections")
     if not is_soon:
         raise RuntimeError("messages were lost, or arrived twice")
-
-
-async def attempt(name: str, measured: Awaitable[T]) -> T | None:
-    """Return what was measured, or None when this system failed: that is printed, and the others go on."""
-    try:
-        return await measured
-    except (RuntimeError, OSError) as problem:
-        print(f"    {name} failed: {problem}", flush=True)
-        return None

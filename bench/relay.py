@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
+from functools import partial
 
 from bench.dialects import LARGE, SMALL
-from bench.load import Burst, Crowd, attempt, talk
+from bench.load import Burst, Crowd, talk
+from bench.patience import OTHERS, Patience, attempt, patience
 from bench.records import ROUNDS, SECONDS, Record, Records
 from bench.systems import EVERY, LABELS, System, running
 
@@ -19,33 +21,33 @@ MOST_PAIRS_FAR = 50
 WINDOW = 8
 WINDOW_ALONE = 64
 """Messages under way for each pair, and for a single one."""
-OTHERS = 0.2
-"""Share of a core from which it is said that something else ran on the machine."""
 
 
 async def run(records: Records, names: Sequence[str] = EVERY, pairs: Sequence[int] = PAIRS) -> None:
     """Measure, print, and keep."""
     print(f"Direct messages per second; {ROUNDS} rounds of {SECONDS:g} s in turn")
+    calm = patience()
     with running(names) as systems:
         crowds = {system.name: Crowd(system) for system in systems}
         for count in pairs:
-            for group, size in SIZES.items():
-                await _measure(records, systems, crowds, group, size, count)
+            for group in SIZES:
+                await _measure(records, systems, crowds, group, count, calm)
         for crowd in crowds.values():
             await crowd.leave()
 
 
 async def _measure(
-    records: Records, systems: list[System], crowds: dict[str, Crowd], group: str, size: int, count: int
+    records: Records, systems: list[System], crowds: dict[str, Crowd], group: str, count: int, calm: Patience
 ) -> None:
     print(f"  {count} pair{'s' if count > 1 else ''}, {group}")
     chosen = [system for system in systems if not system.is_far or count <= MOST_PAIRS_FAR]
     bursts: dict[str, list[Burst]] = {system.name: [] for system in chosen}
-    frames = {system.name: crowds[system.name].frames(count, size) for system in chosen}
+    frames = {system.name: crowds[system.name].frames(count, SIZES[group]) for system in chosen}
     window = WINDOW if count > 1 else WINDOW_ALONE
     for turn in range(ROUNDS):
         for system in in_turn(chosen, turn):
-            burst = await attempt(system.name, talk(crowds[system.name], frames[system.name], window, SECONDS))
+            measure = partial(talk, crowds[system.name], frames[system.name], window, SECONDS)
+            burst = await attempt(system.name, calm.undisturbed(measure, others))
             if burst is None:
                 chosen.remove(system)
                 systems.remove(system)
@@ -55,6 +57,11 @@ async def _measure(
         keep(records, WORKLOAD, group, count, system.name, bursts[system.name])
     for system in chosen:
         print_rate(records, WORKLOAD, group, count, system.name)
+
+
+def others(burst: Burst) -> float:
+    """Return what else ran during a round."""
+    return burst.shares.others
 
 
 def in_turn(systems: Sequence[System], turn: int) -> list[System]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from bench import broadcast, idle, latency, logins, profile, relay, soak, storm
+from bench.patience import OTHERS
 from bench.plot import Line, Point, chart
 from bench.records import FOLDER, ROUNDS, Record, Records
 from bench.systems import LABELS
@@ -81,7 +82,7 @@ def write(records: Records) -> None:
 
 def _disturbed(records: Records) -> str:
     others = [record.others for workload in (relay.WORKLOAD, broadcast.WORKLOAD) for record in records.of(workload)]
-    if not others or max(others) <= relay.OTHERS:
+    if not others or max(others) <= OTHERS:
         return ""
     return (
         f"Other programs took {min(others):.1f} to {max(others):.1f} of the 2 cores while this was measured: on a quiet machine "
