@@ -86,14 +86,18 @@ def test_the_first_load_is_small_on_the_wire(page: Page, site: Site, channel: st
 
 def test_what_comes_before_join_is_named_too(page: Page, site: Site, channel: str) -> None:
     markup = _opens(page, f"{site.url}/peers/{channel}")
-    before = len(_assets(page))
-    with page.expect_response(re.compile(r"/js/page/room\.[0-9a-f]{12}\.js$")):
-        page.mouse.move(100, 100)
-    page.wait_for_load_state("networkidle")
-    code = [asset["path"] for asset in _assets(page) if _is_code(asset["path"])]
-    assert len(code) > before
-    assert len(code) == len(set(code))
-    assert set(code) <= _named(markup)
+    first = {asset["path"] for asset in _assets(page)}
+    named = {path for path in _named(markup) if path.endswith(".js")}
+    assert not named <= first, "all came at once"
+    page.mouse.move(100, 100)
+    page.wait_for_function(
+        f"(count) => new Set(({ASSETS})().map(({{ path }}) => path).filter((path) => path.endsWith('.js'))).size >= count",
+        arg=len(named),
+    )
+    page.get_by_role("button", name="Join", exact=True).click()
+    expect(page.locator("#channel")).to_have_attribute("data-state", "ready")
+    modules = [asset["path"] for asset in _assets(page) if asset["path"].endswith(".js")]
+    assert sorted(modules) == sorted(named), "each once, and no other"
 
 
 def test_hashed_assets_are_kept_for_ever(page: Page, site: Site, channel: str) -> None:
