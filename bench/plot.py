@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, HEIGHT = 760, 340
-_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 230, 44, 44
+WIDTH, HEIGHT = 800, 340
+_LEFT, _RIGHT, _TOP, _BOTTOM = 70, 262, 44, 44
 _LABEL_GAP = 16
 _STYLE = """
 text { font: 12px system-ui, sans-serif; fill: #333 }
@@ -51,9 +51,9 @@ class _Scale:
 
     def __init__(self, values: Sequence[float], *, is_log: bool) -> None:
         self._is_log = is_log
-        top = max(values)
+        top = max(values) or 1.0
         if is_log:
-            self._low: float = math.floor(math.log10(min(value for value in values if value > 0)))
+            self._low: float = math.floor(math.log10(min((value for value in values if value > 0), default=1.0)))
             self._high: float = max(math.ceil(math.log10(top)), self._low + 1)
             self.ticks = [10.0**power for power in range(int(self._low), int(self._high) + 1)]
         else:
@@ -70,7 +70,7 @@ class _Scale:
 
 def chart(title: str, places: Sequence[str], lines: Sequence[Line], *, is_log: bool = False) -> str:
     """Return an SVG document. `places` are the names along the x axis, evenly apart."""
-    scale = _Scale([point.high for line in lines for point in line.points], is_log=is_log)
+    scale = _Scale([each for line in lines for point in line.points for each in (point.low, point.high)], is_log=is_log)
     right = WIDTH - _RIGHT
     step = (right - _LEFT - 40) / max(1, len(places) - 1)
 
