@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bench.load import Crowd, allow_many_sockets
 from bench.records import SECONDS, Record, Records
-from bench.systems import EVERY, LABELS, running
+from bench.systems import DISTINCT, LABELS, running
 
 MEMORY, CPU = "idle memory", "idle processor"
 FEW, MANY, FAR = 1000, 10_000, 300
@@ -19,7 +19,7 @@ _OTHERS = 8000
 """Sockets that the load generator has open besides the many."""
 
 
-async def run(records: Records, names: Sequence[str] = EVERY) -> None:
+async def run(records: Records, names: Sequence[str] = DISTINCT) -> None:
     """Measure, print, and keep."""
     print(f"Idle clients; processor time over {WINDOW_SECONDS:g} s")
     many = min(MANY, allow_many_sockets() - _OTHERS)

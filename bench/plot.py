@@ -15,14 +15,24 @@ text { font: 12px system-ui, sans-serif; fill: #333 }
 .title { font-size: 15px; font-weight: 600 }
 .grid { stroke: #8884; stroke-width: 1 }
 .s { fill: none; stroke-width: 2.5 }
-.c0 { stroke: #0b6bcb; color: #0b6bcb } .c1 { stroke: #7048e8; color: #7048e8 } .c2 { stroke: #868e96; color: #868e96 }
-.c3 { stroke: #d9480f; color: #d9480f } .c4 { stroke: #2b8a3e; color: #2b8a3e } .c5 { stroke: #c2255c; color: #c2255c }
+.c0 { stroke: #0b6bcb; color: #0b6bcb }
+.c1 { stroke: #7048e8; color: #7048e8 }
+.c2 { stroke: #868e96; color: #868e96 }
+.c3 { stroke: #495057; color: #495057 }
+.c4 { stroke: #d9480f; color: #d9480f }
+.c5 { stroke: #2b8a3e; color: #2b8a3e }
+.c6 { stroke: #c2255c; color: #c2255c }
 .dot { fill: currentColor; stroke: none }
 .spread { stroke-width: 1.5; opacity: .5 }
 @media (prefers-color-scheme: dark) {
 text { fill: #ddd }
-.c0 { stroke: #74c0fc; color: #74c0fc } .c1 { stroke: #b197fc; color: #b197fc } .c2 { stroke: #adb5bd; color: #adb5bd }
-.c3 { stroke: #ff922b; color: #ff922b } .c4 { stroke: #69db7c; color: #69db7c } .c5 { stroke: #faa2c1; color: #faa2c1 }
+.c0 { stroke: #74c0fc; color: #74c0fc }
+.c1 { stroke: #b197fc; color: #b197fc }
+.c2 { stroke: #adb5bd; color: #adb5bd }
+.c3 { stroke: #f1f3f5; color: #f1f3f5 }
+.c4 { stroke: #ff922b; color: #ff922b }
+.c5 { stroke: #69db7c; color: #69db7c }
+.c6 { stroke: #faa2c1; color: #faa2c1 }
 }
 """
 

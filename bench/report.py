@@ -14,7 +14,17 @@ from scripts.house.paths import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
 NAMES = {**LABELS, "logins": "logins", "handshakes": "bare handshakes"}
-_COLOURS = {"dedicated": 0, "daphne": 1, "bare": 2, "peerjs": 3, "ws": 4, "freeswitch": 5, "logins": 0, "handshakes": 2}
+_COLOURS = {
+    "dedicated": 0,
+    "daphne": 1,
+    "bare": 2,
+    "gather": 6,
+    "peerjs": 3,
+    "ws": 4,
+    "freeswitch": 5,
+    "logins": 0,
+    "handshakes": 2,
+}
 
 _INTRODUCTION = f"""# Performance
 
@@ -27,7 +37,8 @@ the load generator was the limit, so that the system can do more. How it is meas
 |---|---|
 | ours, dedicated server | `manage.py verto_server`: picows and uvloop, every rule on, only the number of the rate limits lifted |
 | ours, under daphne | the same engine as an ASGI application, as `make run` serves it |
-| bare relay on picows | the limit: decodes each frame, finds the receiver, forwards, acknowledges; no rule |
+| bare relay on picows | decodes each frame, finds the receiver, forwards, acknowledges; no rule |
+| bare relay, gathering writes | the same, but writes what one turn of the loop sends to a socket with one system call, as ours does: the limit |
 | peerjs-server | from npm, with its own protocol; acknowledges nothing |
 | bare relay on node ws | what the bare relay on picows does, on node |
 | FreeSWITCH behind the guard | our rules in front, mod_verto and Lua behind |
@@ -197,7 +208,7 @@ def _draw(
             for record in sorted(found, key=lambda record: xs.index(place_of(record)))
             if record.system == system
         ]
-        lines.append(Line(NAMES[name], _COLOURS.get(name, 5), points))
+        lines.append(Line(NAMES[name], _COLOURS[name], points))
     name = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
     file = "-".join(part for part in name.split("-") if part) + ".svg"
     FOLDER.mkdir(exist_ok=True)

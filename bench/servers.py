@@ -51,10 +51,10 @@ def daphne(application: str, environment: Mapping[str, str] | None = None, port:
 
 
 @contextmanager
-def module(name: str) -> Iterator[Server]:
-    """Run `python -m NAME PORT` while the block runs."""
+def module(name: str, *arguments: str) -> Iterator[Server]:
+    """Run `python -m NAME PORT ...` while the block runs."""
     port = free_port()
-    with serving([sys.executable, "-m", name, str(port)], port) as server:
+    with serving([sys.executable, "-m", name, str(port), *arguments], port) as server:
         yield server
 
 

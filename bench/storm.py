@@ -17,7 +17,7 @@ from bench.latency import at
 from bench.load import Burst, Watch
 from bench.records import ROUNDS, Record, Records
 from bench.relay import print_rate, record_of
-from bench.systems import EVERY, LABELS, System, running
+from bench.systems import DISTINCT, LABELS, System, running
 
 RATE, WAIT = "storm", "storm p99"
 CROWDS = (100, 1000)
@@ -109,7 +109,7 @@ def rush(port: int, visits: Sequence[Visit], at_once: int, patience: float) -> l
     return times
 
 
-async def run(records: Records, names: Sequence[str] = EVERY) -> None:
+async def run(records: Records, names: Sequence[str] = DISTINCT) -> None:
     """Measure, print, and keep."""
     print(f"Connect storms, clients let in per second; {ROUNDS} rounds in turn")
     with running(names) as systems:

@@ -20,6 +20,7 @@ LABELS = {
     "dedicated": "ours, dedicated server",
     "daphne": "ours, under daphne",
     "bare": "bare relay on picows",
+    "gather": "bare relay, gathering writes",
     "peerjs": "peerjs-server",
     "ws": "bare relay on node ws",
     "freeswitch": "FreeSWITCH behind the guard",
@@ -27,6 +28,8 @@ LABELS = {
 }
 """In the order in which they are shown."""
 EVERY = tuple(name for name in LABELS if name != "asgi")
+DISTINCT = tuple(name for name in EVERY if name != "gather")
+"""Without what differs in the writing of many messages alone."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ _SERVERS: dict[str, tuple[Callable[[], AbstractContextManager[Server]], Callable
     "asgi": (lambda: daphne("bench.apps:bare"), Verto),
     "dedicated": (lambda: module("bench.dedicated"), Verto),
     "bare": (lambda: module("bench.bare_relay"), Verto),
+    "gather": (lambda: module("bench.bare_relay", "gather"), Verto),
     "peerjs": (lambda: node("bench/node/peerjs.mjs"), Peerjs),
     "ws": (lambda: node("bench/node/bare_relay.mjs"), Verto),
 }

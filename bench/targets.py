@@ -61,6 +61,7 @@ TARGETS: Sequence[Target] = (
     Target("direct messages, 1.2 KB, 50 pairs: times peerjs-server", relay.WORKLOAD, _direct("peerjs"), 1.0),
     Target("direct messages: times FreeSWITCH", relay.WORKLOAD, _direct("freeswitch"), 50.0),
     Target("direct messages: of a bare relay on the same transport", relay.WORKLOAD, _direct("bare"), 0.7),
+    Target("direct messages: of one that also gathers writes", relay.WORKLOAD, _direct("gather"), 0.7),
     Target("light load, p50: times the bare relay's", "latency p50", _light("bare"), at_most=3.0),
     Target("light load, p50: of FreeSWITCH's", "latency p50", _light("freeswitch"), at_most=1 / 50),
     Target(
