@@ -38,7 +38,7 @@ the load generator was the limit, so that the system can do more. How it is meas
 | ours, dedicated server | `manage.py verto_server`: picows and uvloop, every rule on, only the number of the rate limits lifted |
 | ours, under daphne | the same engine as an ASGI application, as `make run` serves it |
 | bare relay on picows | decodes each frame, finds the receiver, forwards, acknowledges; no rule |
-| bare relay, gathering writes | the same, but writes what one turn of the loop sends to a socket with one system call, as ours does: the limit |
+| bare relay, gathering writes | the limit: the same, with one system call for all that a turn of the loop sends to a socket |
 | peerjs-server | from npm, with its own protocol; acknowledges nothing |
 | bare relay on node ws | what the bare relay on picows does, on node |
 | FreeSWITCH behind the guard | our rules in front, mod_verto and Lua behind |
