@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from bench import broadcast, idle, latency, logins, profile, relay, soak, storm
 from bench.patience import OTHERS
-from bench.plot import Line, Point, chart
-from bench.records import FOLDER, ROUNDS, Record, Records
+from bench.records import ROUNDS, Records
 from bench.systems import LABELS
+from bench.tables import cell, draw, fine, section, tenth, whole
 from bench.targets import TARGETS, bound_of
 from scripts.house.paths import ROOT
 
 PAGE = ROOT / "docs" / "performance.md"
-NAMES = {**LABELS, "logins": "logins", "handshakes": "bare handshakes"}
-_COLOURS = {
-    "dedicated": 0,
-    "daphne": 1,
-    "bare": 2,
-    "gather": 6,
-    "peerjs": 3,
-    "ws": 4,
-    "freeswitch": 5,
-    "logins": 0,
-    "handshakes": 2,
-}
-
 _INTRODUCTION = f"""# Performance
 
 Written by `make bench`; do not edit. The machine has 2 cores: the server has one, the load generator the other. All systems of
@@ -49,10 +34,10 @@ def write(records: Records) -> None:
     """Write the page and the plots."""
     sections = [_INTRODUCTION, _disturbed(records), _targets(records)]
     for group in relay.SIZES:
-        sections += _section(
+        sections += section(
             records, f"Direct messages of {group}", "messages per second", relay.WORKLOAD, group, "pairs", 50
         )
-    sections += _section(
+    sections += section(
         records,
         "Broadcast of 1.2 KB",
         "deliveries per second",
@@ -63,19 +48,19 @@ def write(records: Records) -> None:
     )
     for percentile in ("p50", "p99"):
         title = f"Latency under light load, {percentile}"
-        sections += _section(
-            records, title, "milliseconds", f"latency {percentile}", latency.LIGHT, "clients", 100, _fine, is_log=True
+        sections += section(
+            records, title, "milliseconds", f"latency {percentile}", latency.LIGHT, "clients", 100, fine, is_log=True
         )
     sections += _loaded(records)
-    sections += _section(records, "Connect storms", "clients let in per second", storm.RATE, "", "at once", 1000)
-    sections += _section(
+    sections += section(records, "Connect storms", "clients let in per second", storm.RATE, "", "at once", 1000)
+    sections += section(
         records, "Connect storms: waiting", "milliseconds until 99 % are in", storm.WAIT, "", "at once", 1000
     )
     sections += _logins(records)
-    sections += _section(
-        records, "Memory of idle clients", "KiB for each client", idle.MEMORY, "", "clients", 1000, _tenth, is_log=True
+    sections += section(
+        records, "Memory of idle clients", "KiB for each client", idle.MEMORY, "", "clients", 1000, tenth, is_log=True
     )
-    sections += _section(
+    sections += section(
         records,
         "Processor time of idle clients",
         "% of a core per 1,000 clients",
@@ -83,7 +68,7 @@ def write(records: Records) -> None:
         "",
         "clients",
         1000,
-        _fine,
+        fine,
         is_log=True,
     )
     sections += _soak(records)
@@ -119,103 +104,6 @@ def _targets(records: Records) -> str:
     )
 
 
-def _whole(value: float) -> str:
-    return f"{value:,.0f}"
-
-
-def _tenth(value: float) -> str:
-    return f"{value:.1f}"
-
-
-def _fine(value: float) -> str:
-    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
-
-
-def _section(
-    records: Records,
-    title: str,
-    unit: str,
-    workload: str,
-    group: str,
-    what: str,
-    compared_at: int,
-    written: Callable[[float], str] = _whole,
-    *,
-    is_log: bool = False,
-) -> list[str]:
-    found = records.of(workload, group)
-    xs = sorted({record.x for record in found})
-    systems = [name for name in NAMES if any(record.system == name for record in found)]
-    if not xs:
-        return []
-    head = [f"{x:,} {what if x > 1 else what.removesuffix('s')}" for x in xs]
-    lines = [
-        f"## {title}",
-        "",
-        f"In {unit}.",
-        "",
-        f"| system | {' | '.join(head)} | dedicated/this at {compared_at:,} |",
-        "|---" * (len(xs) + 2) + "|",
-    ]
-    per_core = workload + relay.PER_CORE
-    if records.of(per_core, group):
-        lines[4] += f" at {compared_at:,}, for a core's second | dedicated/this |"
-        lines[5] += "---|---|"
-    for name in systems:
-        cells = [_cell(records.find(workload, group, x, name), written) for x in xs]
-        ratio = records.ratio(workload, group, compared_at, "dedicated", name)
-        row = f"| {NAMES[name]} | {' | '.join(cells)} | {_ratio(ratio)} |"
-        spent = records.find(per_core, group, compared_at, name)
-        if spent is not None:
-            row += (
-                f" {_whole(spent.median)} | {_ratio(records.ratio(per_core, group, compared_at, 'dedicated', name))} |"
-            )
-        elif records.of(per_core, group):
-            row += " | |"
-        lines.append(row)
-    file = _draw(title, unit, head, [(name, name, found) for name in systems], xs, is_log=is_log)
-    return [*lines, "", f"![{title}](performance/{file})", ""]
-
-
-def _ratio(ratio: float | None) -> str:
-    return "" if ratio is None else f"{ratio:.2f}"
-
-
-def _cell(record: Record | None, written: Callable[[float], str]) -> str:
-    if record is None:
-        return ""
-    star = "\\*" if record.bound else ""
-    if len(record.values) == 1:
-        return written(record.median) + star
-    return f"{written(record.median)}{star} ({written(min(record.values))} to {written(max(record.values))})"
-
-
-def _draw(
-    title: str,
-    unit: str,
-    places: Sequence[str],
-    series: Sequence[tuple[str, str, Sequence[Record]]],
-    xs: Sequence[object],
-    *,
-    is_log: bool = False,
-    place_of: Callable[[Record], object] = lambda record: record.x,
-) -> str:
-    """Write a plot; return the name of its file."""
-    lines = []
-    for name, system, found in series:
-        points = [
-            Point(xs.index(place_of(record)), record.median, min(record.values), max(record.values))
-            for record in sorted(found, key=lambda record: xs.index(place_of(record)))
-            if record.system == system
-        ]
-        lines.append(Line(NAMES[name], _COLOURS[name], points))
-    name = "".join(letter if letter.isalnum() else "-" for letter in title.lower())
-    file = "-".join(part for part in name.split("-") if part) + ".svg"
-    FOLDER.mkdir(exist_ok=True)
-    (FOLDER / file).write_text(chart(f"{title}, {unit}", places, lines, is_log=is_log))
-    return file
-
-
 def _loaded(records: Records) -> list[str]:
     kinds = ["latency p50", "latency p99"]
     found = [record for kind in kinds for record in records.of(kind, latency.LOADED)]
@@ -231,12 +119,18 @@ def _loaded(records: Records) -> list[str]:
         "|---|---|---|",
     ]
     for name in systems:
-        cells = [_cell(records.find(kind, latency.LOADED, 2 * latency.LOADED_PAIRS, name), _fine) for kind in kinds]
+        cells = [cell(records.find(kind, latency.LOADED, 2 * latency.LOADED_PAIRS, name), fine) for kind in kinds]
         lines.append(f"| {LABELS[name]} | {' | '.join(cells)} |")
-    series = [(name, name, found) for name in systems]
     title = "Latency at 70 % load"
-    file = _draw(
-        title, "milliseconds", ["p50", "p99"], series, kinds, is_log=True, place_of=lambda record: record.workload
+    file = draw(
+        title,
+        "milliseconds",
+        ["p50", "p99"],
+        systems,
+        found,
+        kinds,
+        is_log=True,
+        place_of=lambda record: record.workload,
     )
     return [*lines, "", f"![Latency at 70 % load](performance/{file})", ""]
 
@@ -257,11 +151,10 @@ def _logins(records: Records) -> list[str]:
         "|---|---|---|---|",
     ]
     for group in groups:
-        cells = [_cell(records.find(logins.RATE, group, logins.COUNT, kind), _whole) for kind in logins.KINDS]
+        cells = [cell(records.find(logins.RATE, group, logins.COUNT, kind), whole) for kind in logins.KINDS]
         ratio = records.ratio(logins.RATE, group, logins.COUNT, *logins.KINDS)
         lines.append(f"| {group} | {' | '.join(cells)} | {ratio:.2f} |")
-    series = [(kind, kind, found) for kind in logins.KINDS]
-    file = _draw("Logins", "per second", groups, series, groups, place_of=lambda record: record.group)
+    file = draw("Logins", "per second", groups, logins.KINDS, found, groups, place_of=lambda record: record.group)
     return [*lines, "", f"![Logins per second](performance/{file})", ""]
 
 
