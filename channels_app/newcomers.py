@@ -32,6 +32,7 @@ class Newcomers:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = Lock()
+        self._counting = Lock()
         self._limit: Buckets[uuid.UUID] = Buckets(within(settings.CHANNEL_CLIENTS_PER_MINUTE, _MINUTE), _CHANNELS)
         self._usual: Buckets[uuid.UUID] = Buckets(within(settings.PROOF_CHANNEL_PER_MINUTE, _MINUTE), _CHANNELS)
         self._usual_in_all: Buckets[None] = Buckets(within(settings.PROOF_SITE_PER_MINUTE, _MINUTE), 1)
@@ -52,7 +53,7 @@ class Newcomers:
         Raises `Refused` with SERVICE_FULL or TOO_MANY. Call `give_back` if it could not be written.
         """
         if self._kept is None:
-            self.refresh()
+            self._count_first()
         with self._lock:
             now = self._clock()
             if self._kept is not None and self._kept >= settings.CLIENTS_MAX:
@@ -76,6 +77,12 @@ class Newcomers:
             # Who came while the database counted may be in its number or not: rather too many than too few.
             self._kept = rows + self._admitted - before
             CLIENTS_KEPT.set(self._kept)
+
+    def _count_first(self) -> None:
+        # One counts and the others wait: who came in during a second count would be counted twice.
+        with self._counting:
+            if self._kept is None:
+                self.refresh()
 
     def _add(self, number: int) -> None:
         self._admitted += number

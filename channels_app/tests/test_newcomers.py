@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -146,6 +148,28 @@ def test_channels_that_are_not_there_are_not_counted(cast: Cast, tight: Any) -> 
         with pytest.raises(Refused):
             issue(uuid.uuid4(), str(uuid.uuid4()))
     assert not newcomers.are_many(None)
+
+
+def test_the_first_who_come_together_are_counted_once(
+    shared_cast: Cast, tight: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newcomers = tight(CLIENTS_MAX=20)
+    count, counts, together = QuerySet.count, [], threading.Barrier(2)
+
+    def count_with_company(queryset: Any) -> int:
+        counts.append(queryset)
+        with suppress(threading.BrokenBarrierError):
+            together.wait(timeout=1)
+        return int(count(queryset))
+
+    def come(_: int) -> None:
+        newcomers.admit(shared_cast.channel.pk)
+        connection.close()
+
+    monkeypatch.setattr(QuerySet, "count", count_with_company)
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(come, range(2)))
+    assert len(counts) == 1
 
 
 def test_many_at_once_stop_at_the_cap(shared_cast: Cast, tight: Any) -> None:
