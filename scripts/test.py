@@ -18,7 +18,7 @@ from scripts.house.stopping import run
 _NOT_FREESWITCH = "--ignore=tests/freeswitch"
 _SOAK = {"SOAK": "1"}
 _DEDICATED = {"TEST_SERVER": "dedicated"}
-_SOME_BROWSERS = ["tests/e2e/test_two_people_talk.py", "tests/e2e/test_line_drops.py"]
+_SOME_BROWSERS = ["tests/e2e/test_line_drops.py"]
 _WITH_DATABASE = ("channels_app", "peers", "common", "tests/contract")
 
 
