@@ -25,7 +25,7 @@ from bench.storm import Visit, rush
 from bench.systems import System
 from bench.websocket import text_frame
 from scripts.house import postgres
-from tests.support.ports import free_port
+from scripts.house.ports import free_port
 from tests.support.roomy import ROOMY
 from tests.support.site import ROOT
 

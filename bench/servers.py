@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from tests.support.ports import free_port
+from scripts.house.ports import free_port
 from tests.support.site import ROOT
 
 

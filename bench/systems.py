@@ -13,8 +13,8 @@ import psutil
 from bench.dialects import Dialect, Peerjs, Verto
 from bench.servers import Server, daphne, module, node
 from scripts.house.freeswitch import is_named
+from scripts.house.ports import free_port
 from tests.support.freeswitch import Freeswitch
-from tests.support.ports import free_port
 
 LABELS = {
     "dedicated": "ours, dedicated server",

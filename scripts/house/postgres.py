@@ -8,13 +8,13 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from scripts.house.ports import free_port
 from scripts.house.stopping import Stop
 
 _DEBIAN = Path("/usr/lib/postgresql")
@@ -40,7 +40,7 @@ def cluster(programs: Path) -> Iterator[str]:
         account = _account()
         password = secrets.token_urlsafe(24)
         _create(programs, directory, account, password)
-        port = _free_port()
+        port = free_port()
         log = directory / "log"
         with log.open("wb") as output:
             server = subprocess.Popen(
@@ -97,12 +97,6 @@ def _create(programs: Path, directory: Path, account: str | None, password: str)
     key.unlink()
     if done.returncode != 0:
         raise Stop(f"initdb failed: {done.stderr.strip()}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import signal
 import subprocess
 import sys
+import urllib.error
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -91,6 +92,21 @@ async def test_health_and_metrics_are_for_this_machine(dedicated_site: Site, eng
     families = {family.name: family for family in text_string_to_metric_families(engine.local_page("/metrics"))}
     assert families["verto_clients_connected"].samples[0].value >= 1
     assert families["verto_logins"].samples[0].value >= 1
+
+
+@pytest.mark.parametrize("path", ["/health", "/metrics"])
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("Host", "talk.example.org"),
+        ("X-Forwarded-For", "127.0.0.1"),
+        ("Via", "1.1 p"),
+        ("Sec-Fetch-Site", "cross-site"),
+    ],
+)
+def test_no_page_of_another_site_and_no_proxy_reads_them(engine: Dedicated, path: str, header: tuple[str, str]) -> None:
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        engine.local_page(path, dict([header]))
 
 
 async def test_sigterm_sends_everybody_to_come_again(dedicated_site: Site, engine: Dedicated, guest: Guest) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.house import nginx
-from tests.support.ports import free_port
+from scripts.house.ports import free_port
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BINARY = nginx.find()
@@ -80,9 +80,10 @@ class Dedicated:
         assert self._verto is not None
         return self._verto
 
-    def local_page(self, path: str) -> str:
+    def local_page(self, path: str, headers: Mapping[str, str] | None = None) -> str:
         """Return what the engine answers to processes of this machine."""
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.local_port}{path}", timeout=5) as answer:
+        request = urllib.request.Request(f"http://127.0.0.1:{self.local_port}{path}", headers=dict(headers or {}))
+        with urllib.request.urlopen(request, timeout=5) as answer:
             return answer.read().decode()
 
     def start(self, environment: Mapping[str, str], log: Path) -> None:

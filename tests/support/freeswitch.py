@@ -18,7 +18,7 @@ from pathlib import Path
 import psutil
 
 from channels_app.switches.event_socket import EventSocket, EventSocketError
-from tests.support.ports import free_port
+from scripts.house.ports import free_port
 from tests.support.site import ROOT
 
 BINARY = os.environ.get("FREESWITCH", "")

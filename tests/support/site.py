@@ -12,9 +12,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from scripts.house.ports import free_port
 from tests.support.database import SiteDatabase
 from tests.support.dedicated import Dedicated
-from tests.support.ports import free_port
 from tests.support.roomy import ROOMY
 from tests.support.running import Running
 

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.support.ports import free_port
+from scripts.house.ports import free_port
 from tests.support.running import Running
 
 BINARY = shutil.which("turnserver")

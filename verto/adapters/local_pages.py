@@ -29,14 +29,20 @@ class Page:
 
 
 Pages = Mapping[str, Callable[[], Page]]
+IsLocal = Callable[[Mapping[str, str]], bool]
 
 
-async def serve_local_pages(host: str, port: int, pages: Pages) -> asyncio.Server:
-    """Serve these pages, by path, until the server is closed. Raises OSError where the port is taken."""
+async def serve_local_pages(host: str, port: int, pages: Pages, is_local: IsLocal) -> asyncio.Server:
+    """Serve these pages, by path, until the server is closed. Raises OSError where the port is taken.
+
+    `is_local` judges the headers of each request, repeated ones joined with commas: a page of another site that is open
+    on this machine can send requests here too.
+    """
 
     def answer(request: WSUpgradeRequest) -> WSUpgradeResponseWithListener | None:
         make = pages.get(request.path.decode("latin-1"))
-        if make is None:
+        headers = request.headers
+        if make is None or not is_local({name: ",".join(headers.getall(name)) for name in headers}):
             return None
         try:
             page = make()

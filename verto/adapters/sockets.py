@@ -226,9 +226,10 @@ class Socket(WSListener):
         self._waiting.append(self._sockets.frame_of(text))
 
     def flush(self) -> None:
-        """Write what waits."""
+        """Write what waits, unless picows has closed the socket meanwhile for a mistake of the client."""
         waiting, self._waiting = self._waiting, []
-        if self._write is not None and waiting:
+        transport = self._transport
+        if self._write is not None and waiting and transport is not None and not transport.is_close_frame_sent:
             self._write(waiting[0] if len(waiting) == 1 else b"".join(waiting))
 
     def close(self, code: int) -> None:
@@ -258,12 +259,15 @@ class Socket(WSListener):
             self._sockets.driver.received(session, raw)
 
     def _close(self, code: int | WSCloseCode) -> None:
-        transport = self._transport
         self.flush()
         self._write = None
-        if transport is not None and not transport.is_close_frame_sent:
+        transport = self._transport
+        if transport is None:
+            return
+        if not transport.is_close_frame_sent:
             transport.send_close(code)  # type: ignore[arg-type]  # any number is taken
-            asyncio.get_running_loop().call_later(CLOSE_SECONDS, self.abort)
+        # Who does not read keeps a connection open that is only asked to close, whoever asked first.
+        asyncio.get_running_loop().call_later(CLOSE_SECONDS, self.abort)
 
 
 def _head(size: int) -> bytes:

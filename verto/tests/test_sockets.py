@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -180,6 +181,35 @@ async def test_what_is_forbidden_closes_the_socket_that_sent_it(frames: list[byt
         assert await alice.is_gone()
         bystander.says(frame(TEXT, ECHO))
         assert b"-32000" in (await bystander.gets())[1]
+
+
+async def test_who_breaks_the_rules_and_does_not_read_is_cut() -> None:
+    async with serving(Limits(gone_seconds=1)) as place:
+        alice = await place.opens()
+        alice.says(frame(TEXT, login_text(place.directory.entries[ALICE])))
+        assert b"logged in" in (await alice.gets())[1]
+        [here] = place.sockets._open
+        assert here._transport is not None
+        line: asyncio.BaseTransport
+        for line in (here._transport.underlying_transport, alice.writer.transport):
+            for buffer in (socket.SO_SNDBUF, socket.SO_RCVBUF):
+                line.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, buffer, 4096)
+        alice.reader._transport.pause_reading()  # type: ignore[attr-defined]
+        # Less than makes a slow reader, more than the line holds.
+        alice.says(*[frame(TEXT, call_text("echo", {"x": "y" * 40_000}))] * 3, frame(0x3))
+        async with asyncio.timeout(10):
+            while place.driver.switchboard.socket_count():
+                await asyncio.sleep(0.05)
+
+
+async def test_what_picows_has_closed_gets_no_more_text() -> None:
+    async with serving() as place:
+        alice = await place.opens()
+        alice.says(frame(TEXT, ECHO), frame(0x3))
+        assert await alice.close_code() == 1002
+        [here] = place.sockets._open
+        here.send(b"too late")
+        assert await alice.is_gone()
 
 
 async def test_binary_frames_are_read_like_text() -> None:
