@@ -13,9 +13,12 @@ import django
 import hypothesis
 import pytest
 
+from scripts.house import redis
 from tests.support.roomy import ROOMY
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from channels_app.testing import Cast
 
 _DATA_DIR = tempfile.mkdtemp(prefix="peers-tests-")
@@ -37,6 +40,7 @@ for _name in os.environ.keys() & {
     "FSAPI_SECRET",
     "ICE_SERVERS",
     "LOCAL_ENDPOINTS",
+    "REDIS_URL",
     "STAFF_MFA",
     "TRUSTED_PROXIES",
 }:
@@ -58,6 +62,16 @@ def plain_static_files(settings: Any) -> None:
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[redis.RedisServer]:
+    """A Redis for all tests of a run; where it is for those that cannot be told says the environment."""
+    if redis.find() is None:
+        pytest.skip(redis.ABSENT)
+    with redis.server() as server:
+        os.environ["TEST_REDIS_URL"] = server.url
+        yield server
 
 
 @pytest.fixture

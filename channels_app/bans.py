@@ -32,9 +32,9 @@ def ban_client(client: Client, lasts: timedelta) -> Ban:
     return _ban(BanKind.CLIENT, session_digest(bytes(client.session_hash)), client.channel, lasts)
 
 
-def ban_network(network: str, channel: Channel | None, lasts: timedelta) -> Ban:
-    """Keep everybody from this network out of a channel, or out of all. Does not end anybody."""
-    return _ban(BanKind.ADDRESS, network_digest(network), channel, lasts)
+def ban_network(digest: bytes, channel: Channel | None, lasts: timedelta) -> Ban:
+    """Keep everybody from the network with this digest out of a channel, or out of all. Does not end anybody."""
+    return _ban(BanKind.ADDRESS, digest, channel, lasts)
 
 
 def bans_of(digests: Collection[bytes], channel: OuterRef, now: datetime) -> QuerySet[Ban]:

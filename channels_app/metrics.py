@@ -23,7 +23,7 @@ class SwitchCollector(Collector):
 
     def collect(self) -> Iterator[Metric]:
         switch = get_switch()
-        counts = switch.counts()
+        counts = switch.counts_here()
         stats = switch.stats
         yield GaugeMetricFamily("verto_clients_connected", "Clients logged in now.", value=sum(counts.values()))
         yield GaugeMetricFamily("verto_channels_in_use", "Channels with a client logged in now.", value=len(counts))
@@ -36,6 +36,7 @@ class SwitchCollector(Collector):
         yield _by_label("verto_closes", "Sockets closed, by the name of the code.", "code", stats.closes)
         yield _by_label("verto_errors", "Requests answered with an error.", "code", stats.errors)
         yield _by_label("verto_messages_relayed", "Messages relayed.", "method", stats.relayed)
+        yield _by_label("verto_messages_crossed", "Messages from and to other processes.", "direction", stats.crossed)
         yield _by_label("verto_messages_dropped", "Messages not relayed.", "reason", stats.dropped)
         yield _latency(stats)
         yield from switch.metrics()

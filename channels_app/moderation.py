@@ -83,11 +83,11 @@ def ban(clients: Iterable[Client], reach: Reach, lasts: timedelta) -> Banned:
         gone.add(str(client.pk))
         if reach is Reach.CLIENT:
             continue
-        network = switch.address_of(str(client.pk))
-        if not network:
+        address = switch.address_digest(str(client.pk))
+        if not address:
             unknown.append(client)
             continue
-        ban_network(network, client.channel if reach is Reach.ADDRESS else None, lasts)
+        ban_network(address, client.channel if reach is Reach.ADDRESS else None, lasts)
         # After the ban is written: whoever logs in from now on is refused.
         gone.update(neighbours(client, reach))
     valid = Client.objects.filter(pk__in=gone, ended=None)
@@ -99,8 +99,8 @@ def ban(clients: Iterable[Client], reach: Reach, lasts: timedelta) -> Banned:
 def neighbours(client: Client, reach: Reach) -> set[str]:
     """Return the IDs of the clients connected from this client's address, itself among them, as far as a ban would reach."""
     switch = get_switch()
-    network = switch.address_of(str(client.pk))
-    found = set(switch.live_from(network)) if network else set()
+    address = switch.address_digest(str(client.pk))
+    found = set(switch.live_from(address)) if address else set()
     if reach is Reach.EVERYWHERE:
         return found
     return found & set(switch.connected().get(str(client.channel_id), ()))

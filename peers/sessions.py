@@ -56,7 +56,7 @@ async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
         "password": issued.password,
         "sessid": str(issued.sessid),
         "expires": int(issued.expires.timestamp()),
-        "url": get_switch().websocket_url(request),
+        "url": get_switch().websocket_url(request, str(channel_id)),
         "iceServers": ice_servers(),
     }
 

@@ -16,6 +16,7 @@ _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 _ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _LOOPBACK = re.compile(r"(?P<host>127\.0\.0\.1|localhost|\[::1\]):(?P<port>[1-9][0-9]{0,4})")
+_REDIS = re.compile(r"(?:rediss?://[^\s/?#]+|unix://(?:[^\s/@]+@)?/[^\s?#]+)[^\s#]*")
 _ADDRESS = re.compile(r"(?:(?P<v4>[0-9.]{7,15})|\[(?P<v6>[0-9a-f:.]{2,45})\]):(?P<port>[1-9][0-9]{0,4})")
 _MAX_PORT = 65_535
 # What needs quoting nowhere: not in a URL, not in XML, not in FreeSWITCH's commands.
@@ -106,6 +107,17 @@ def address(name: str, *, default: str) -> tuple[str, int]:
     if not match or int(match["port"]) > _MAX_PORT:
         raise ImproperlyConfigured(f"{name} must be an address and a port such as {default}, not {value!r}.")
     return host, int(match["port"])
+
+
+def redis_url(name: str) -> str:
+    """Return the URL of a Redis: redis://, rediss:// (TLS) or unix://; empty for none."""
+    value = text(name)
+    if value and not _REDIS.fullmatch(value):
+        # Without the value: there may be a password in it.
+        raise ImproperlyConfigured(
+            f"{name} must be a URL such as redis://127.0.0.1:6379/0, rediss://... or unix://...."
+        )
+    return value
 
 
 def loopback_url(name: str, *, default: str) -> str:

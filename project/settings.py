@@ -154,6 +154,14 @@ SWITCH = env.text("SWITCH", "embedded")
 # /metrics for this machine alone.
 VERTO_LISTEN = env.address("VERTO_LISTEN", default="127.0.0.1:8001")
 VERTO_LOCAL = env.loopback_address("VERTO_LOCAL", default="127.0.0.1:8002")
+# Joins several processes that serve the same channels: with it seats and presence are in Redis, and what has to cross from one
+# to another goes through the channel layer. Empty: one process has all sockets.
+REDIS_URL = env.redis_url("REDIS_URL")
+CHANNEL_LAYERS = (
+    {"default": {"BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer", "CONFIG": {"hosts": [REDIS_URL]}}}
+    if REDIS_URL
+    else {}
+)
 # Where FreeSWITCH listens for the guard and for commands: on this machine, for none of it is encrypted.
 FREESWITCH_VERTO_URL = env.loopback_url("FREESWITCH_VERTO_URL", default="ws://127.0.0.1:8081")
 FREESWITCH_EVENT_SOCKET = env.loopback_address("FREESWITCH_EVENT_SOCKET", default="127.0.0.1:8021")
@@ -276,6 +284,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.request": {"level": "ERROR"},
         "django.channels.server": {"level": "WARNING"},
+        # It tells once a second and at length that Redis is away; the backplane says so once.
+        "channels_redis": {"level": "CRITICAL"},
         # What strangers send cannot fill the log: forged hosts and tokens, and forms beyond the limits.
         "django.security": {"level": "CRITICAL"},
     },

@@ -18,7 +18,14 @@ _NAMES = {
     "freeswitch": "channels_app.switches.freeswitch.FreeswitchSwitch",
 }
 
-_READ_ONCE = ("SWITCH", "STRANGERS_PER_ADDRESS", "SOCKETS_PER_ADDRESS", "SEAT_SHARE_PERCENT", "SEAT_KEPT_SECONDS")
+_READ_ONCE = (
+    "SWITCH",
+    "REDIS_URL",
+    "STRANGERS_PER_ADDRESS",
+    "SOCKETS_PER_ADDRESS",
+    "SEAT_SHARE_PERCENT",
+    "SEAT_KEPT_SECONDS",
+)
 
 
 @cache

@@ -1,8 +1,9 @@
 """What every switch gives Django, in words and as a base class.
 
 A switch relays messages between the browsers of a channel. It asks the directory who a client is, and it alone knows
-who is connected now. Whoever asks it here may be any thread of any process: answers are about this process, come at
-once, and never raise because the switch is not running; a switch that nobody has opened knows nobody.
+who is connected now. Whoever asks it here may be any thread of any process: answers come at once, and never raise because
+the switch is not running; a switch that nobody has opened knows nobody. With Redis they are about all processes, else
+about this one.
 """
 
 from __future__ import annotations
@@ -25,15 +26,17 @@ VERTO_PATH = "/verto"
 class BaseSwitch(ABC):
     """Subclasses are made once per process by `get_switch()`, without arguments."""
 
-    def websocket_url(self, request: HttpRequest) -> str:
+    def websocket_url(self, request: HttpRequest, channel_id: str) -> str:
         """Return the address at which this request's page finds the switch.
 
-        Built from an origin of ours, never from what the request claims: the one the page names, or the first.
+        Built from an origin of ours, never from what the request claims: the one the page names, or the first. Where
+        several processes serve it, it names the channel, so that a proxy can send all of one channel to one of them.
         """
         origin = request.headers.get("Origin", "")
         if origin not in settings.ORIGINS:
             origin = _origin_of_host(request.headers.get("Host", ""))
-        return origin.replace("http", "ws", 1) + VERTO_PATH
+        hint = f"?channel={channel_id}" if settings.REDIS_URL else ""
+        return origin.replace("http", "ws", 1) + VERTO_PATH + hint
 
     @abstractmethod
     def members(self, channel_id: str) -> list[str]:
@@ -51,12 +54,17 @@ class BaseSwitch(ABC):
         """Is this client logged in here?"""
         return any(client_id in client_ids for client_ids in self.connected().values())
 
-    def address_of(self, client_id: str) -> str:
-        """Return the network from which this client is connected (`common.addresses`); empty where nobody knows."""
-        return ""
+    def counts_here(self) -> Mapping[str, int]:
+        """Return the same as `counts` for the sockets of this process alone."""
+        return self.counts()
 
-    def live_from(self, address: str) -> Sequence[str]:
-        """Return the IDs of the clients logged in from this network, as far as they are known."""
+    def address_digest(self, client_id: str) -> bytes:
+        """Return the digest (`channels_app.bans`) of the network from which this client is connected; empty where nobody
+        knows."""
+        return b""
+
+    def live_from(self, address_digest: bytes) -> Sequence[str]:
+        """Return the IDs of the clients logged in from the network with this digest, as far as they are known."""
         return ()
 
     @abstractmethod

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from django.conf import settings
 
+from channels_app.bans import network_digest
 from channels_app.directory import OrmDirectory
 from channels_app.switches.base import BaseSwitch
 from common.addresses import network_of_scope
@@ -50,11 +51,18 @@ class SessionLayerSwitch(BaseSwitch):
     def has_session(self, client_id: str) -> bool:
         return self._switchboard.layer.roster.live(client_id) is not None
 
-    def address_of(self, client_id: str) -> str:
-        return self._switchboard.address_of(client_id)
+    def counts_here(self) -> Mapping[str, int]:
+        return SessionLayerSwitch.counts(self)
 
-    def live_from(self, address: str) -> Sequence[str]:
-        return self._switchboard.live_from(address)
+    def address_digest(self, client_id: str) -> bytes:
+        address = self._switchboard.address_of(client_id)
+        return network_digest(address) if address else b""
+
+    def live_from(self, address_digest: bytes) -> Sequence[str]:
+        for address in self._switchboard.addresses():
+            if network_digest(address) == address_digest:
+                return self._switchboard.live_from(address)
+        return ()
 
     def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
         self._driver.punt(sessids, reason)

@@ -120,7 +120,7 @@ def test_a_punt_between_the_two_queries_wins(cast: Cast, monkeypatch: pytest.Mon
 
 
 def test_issuing_takes_two_queries(cast: Cast) -> None:
-    ban_network(OFFICE, cast.channel, timedelta(hours=1))
+    ban_network(network_digest(OFFICE), cast.channel, timedelta(hours=1))
     for session_id in (str(uuid.uuid4()), cast.alice.session_id):
         with CaptureQueriesContext(connection) as queries:
             issue(cast.channel.pk, session_id, HOME)
@@ -184,17 +184,17 @@ def test_a_ban_outlives_the_client(cast: Cast) -> None:
 
 
 def test_nobody_gets_anything_from_a_banned_address(cast: Cast) -> None:
-    ban_network(OFFICE, cast.channel, timedelta(hours=1))
+    ban_network(network_digest(OFFICE), cast.channel, timedelta(hours=1))
     for session_id in (cast.alice.session_id, str(uuid.uuid4())):
         assert _problem_from(OFFICE, cast.channel, session_id) is Problem.BANNED
     issue(cast.channel.pk, cast.alice.session_id, HOME)
     issue(cast.elsewhere.pk, cast.mallory.session_id, OFFICE)
-    ban_network(OFFICE, None, timedelta(hours=1))
+    ban_network(network_digest(OFFICE), None, timedelta(hours=1))
     assert _problem_from(OFFICE, cast.elsewhere, cast.mallory.session_id) is Problem.BANNED
 
 
 def test_the_newest_ban_counts_alone(cast: Cast) -> None:
-    first, second = (ban_network(HOME, None, timedelta(hours=hours)) for hours in (24, 1))
+    first, second = (ban_network(network_digest(HOME), None, timedelta(hours=hours)) for hours in (24, 1))
     assert (first.pk, Ban.objects.get().expires) == (second.pk, second.expires)
     assert second.expires < first.expires
 
@@ -218,8 +218,8 @@ def test_the_prepared_query_finds_what_the_orm_finds(cast: Cast) -> None:
     cast.bob.is_changed(ended=now, end_reason=PuntReason.REMOVED)
     Channel.objects.filter(pk=cast.elsewhere.pk).update(expires=now + timedelta(days=1), locked=True)
     ban_client(cast.alice.client, timedelta(hours=1))
-    ban_network("192.0.2.7", cast.elsewhere, timedelta(hours=1))
-    ban_network("192.0.2.8", None, timedelta(hours=-1))
+    ban_network(network_digest("192.0.2.7"), cast.elsewhere, timedelta(hours=1))
+    ban_network(network_digest("192.0.2.8"), None, timedelta(hours=-1))
     sessions = [hash_session(person.session_id) for person in (cast.alice, cast.bob, cast.mallory)] + [b"x" * 32]
     for channel_id in (cast.channel.pk, cast.elsewhere.pk, uuid.uuid4()):
         for session_hash in sessions:

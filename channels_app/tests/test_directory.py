@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app import directory
-from channels_app.bans import ban_network
+from channels_app.bans import ban_network, network_digest
 from channels_app.directory import OrmDirectory
 from channels_app.models import Channel
 from channels_app.testing import Cast
@@ -84,9 +84,9 @@ def test_a_lock_is_told_with_the_client(cast: Cast) -> None:
 
 
 def test_banned_addresses_are_told_by_channel(cast: Cast) -> None:
-    ban_network("192.0.2.7", cast.channel, HOUR)
-    ban_network("192.0.2.8", None, HOUR)
-    ban_network("192.0.2.9", cast.channel, -HOUR)
+    ban_network(network_digest("192.0.2.7"), cast.channel, HOUR)
+    ban_network(network_digest("192.0.2.8"), None, HOUR)
+    ban_network(network_digest("192.0.2.9"), cast.channel, -HOUR)
     asked = {"192.0.2.7", "192.0.2.8", "192.0.2.9", "192.0.2.10"}
     found = directory.look_up([cast.alice.client_id, cast.mallory.client_id], asked)
     assert found[cast.alice.client_id].banned_addresses == {"192.0.2.7", "192.0.2.8"}
@@ -94,7 +94,7 @@ def test_banned_addresses_are_told_by_channel(cast: Cast) -> None:
 
 
 def test_a_login_from_an_address_that_nobody_banned_takes_one_query(cast: Cast) -> None:
-    ban_network("192.0.2.7", cast.channel, HOUR)
+    ban_network(network_digest("192.0.2.7"), cast.channel, HOUR)
     for address, count in (("192.0.2.8", 1), ("192.0.2.7", 2)):
         with CaptureQueriesContext(connection) as queries:
             directory.look_up([cast.alice.client_id], [address])

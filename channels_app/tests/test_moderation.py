@@ -14,7 +14,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client as Browser
 from django.utils import timezone
 
-from channels_app.bans import ban_network
+from channels_app.bans import ban_network, network_digest
 from channels_app.credentials import issue
 from channels_app.models import Ban, Channel, Client
 from channels_app.problems import Refused
@@ -42,8 +42,9 @@ def at_home(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Cast:
     here = {str(cast.channel.pk): [cast.alice.client_id], str(cast.elsewhere.pk): [cast.mallory.client_id]}
     addresses: Mapping[str, str] = {cast.alice.client_id: HOME, cast.mallory.client_id: HOME}
     monkeypatch.setattr(switch, "connected", lambda: here)
-    monkeypatch.setattr(switch, "address_of", lambda client_id: addresses.get(client_id, ""))
-    monkeypatch.setattr(switch, "live_from", lambda address: [one for one in addresses if addresses[one] == address])
+    digests = {client_id: network_digest(address) for client_id, address in addresses.items()}
+    monkeypatch.setattr(switch, "address_digest", lambda client_id: digests.get(client_id, b""))
+    monkeypatch.setattr(switch, "live_from", lambda digest: [one for one in digests if digests[one] == digest])
     return cast
 
 
@@ -206,7 +207,7 @@ def test_staff_who_may_only_look_can_do_none_of_it(at_home: Cast, path: str) -> 
     thing = {
         CHANNELS: at_home.channel.pk,
         CLIENTS: at_home.alice.client_id,
-        BANS: ban_network(OFFICE, None, timedelta(hours=1)).pk,
+        BANS: ban_network(network_digest(OFFICE), None, timedelta(hours=1)).pk,
     }[path]
     for action in ("lock", "close", "rotate", "punt", "ban", "lift", "delete_selected"):
         act(vera, path, action, thing, confirmed="yes", reach="everywhere", lasts="1 hour")

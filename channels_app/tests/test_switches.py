@@ -18,6 +18,8 @@ from channels_app.switches.embedded import EmbeddedSwitch
 from channels_app.testing import Cast, Person
 from verto.core.codes import PuntReason
 
+CHANNEL_ID = "b2d6c509-7c19-4aac-a153-b0bbf766d812"
+
 
 class OtherSwitch(EmbeddedSwitch):
     """Another one, to be chosen by name."""
@@ -79,7 +81,16 @@ def test_good_ice_servers_pass(settings: Any) -> None:
 )
 def test_the_websocket_address_is_always_one_of_ours(settings: Any, headers: dict[str, str], url: str) -> None:
     settings.ORIGINS = ["https://talk.example.org", "http://127.0.0.1:8000"]
-    assert get_switch().websocket_url(RequestFactory(headers=headers).get("/")) == url
+    page = RequestFactory(headers=headers).get("/")
+    assert get_switch().websocket_url(page, CHANNEL_ID) == url
+
+
+def test_with_several_processes_it_names_the_channel(settings: Any) -> None:
+    settings.ORIGINS = ["https://talk.example.org"]
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert get_switch().websocket_url(RequestFactory().get("/"), CHANNEL_ID) == (
+        f"wss://talk.example.org/verto?channel={CHANNEL_ID}"
+    )
 
 
 def test_a_switch_without_sockets_knows_nobody(cast: Cast) -> None:

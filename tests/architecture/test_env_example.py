@@ -18,6 +18,7 @@ READERS = {
     "address",
     "loopback_address",
     "loopback_url",
+    "redis_url",
     "networks",
 }
 

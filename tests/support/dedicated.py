@@ -1,4 +1,4 @@
-"""The engine in a process of its own beside the web application, and a real nginx that joins the two on one port."""
+"""Engines in processes of their own beside the web application, and a real nginx that joins all of them on one port."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from scripts.house import nginx
@@ -35,13 +35,17 @@ http {{
     uwsgi_temp_path {directory}/uwsgi;
     scgi_temp_path {directory}/scgi;
     map $http_upgrade $connection_upgrade {{ default upgrade; "" close; }}
+    upstream verto {{
+        {balance};
+        {servers}
+    }}
     server {{
         listen 127.0.0.1:{port};
         proxy_http_version 1.1;
         proxy_set_header Host $http_host;
         proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
         location = /verto {{
-            proxy_pass http://127.0.0.1:{verto_port};
+            proxy_pass http://verto;
             proxy_set_header Upgrade $http_upgrade;
             proxy_set_header Connection $connection_upgrade;
             proxy_read_timeout 60s;
@@ -50,35 +54,27 @@ http {{
     }}
 }}
 """
+BY_CHANNEL = "hash $arg_channel consistent"
+BY_CHANCE = "random"
+"""So that those of one channel meet in different processes."""
 
 
-class Dedicated:
-    """`manage.py verto_server` and nginx; the web application serves at `web_port`."""
+class Engine:
+    """One `manage.py verto_server`."""
 
-    def __init__(self, port: int) -> None:
-        assert BINARY, ABSENT
-        self.web_port, self.verto_port, self.local_port = free_port(), free_port(), free_port()
-        self._directory = tempfile.TemporaryDirectory(prefix="peers-nginx-")
-        configuration = Path(self._directory.name) / "nginx.conf"
-        places = {"web_port": self.web_port, "verto_port": self.verto_port, "directory": self._directory.name}
-        configuration.write_text(_NGINX.format(port=port, **places))
-        self._nginx_command = [BINARY, "-c", str(configuration), "-e", f"{self._directory.name}/nginx.log"]
-        self._nginx: subprocess.Popen[bytes] | None = None
-        self._verto: subprocess.Popen[bytes] | None = None
-
-    def settings(self) -> dict[str, str]:
-        """Return what both processes must know."""
-        return {
-            "VERTO_LISTEN": f"127.0.0.1:{self.verto_port}",
-            "VERTO_LOCAL": f"127.0.0.1:{self.local_port}",
-            "TRUSTED_PROXIES": "127.0.0.1",
-        }
+    def __init__(self) -> None:
+        self.port, self.local_port = free_port(), free_port()
+        self._process: subprocess.Popen[bytes] | None = None
 
     @property
     def process(self) -> subprocess.Popen[bytes]:
         """The engine's process."""
-        assert self._verto is not None
-        return self._verto
+        assert self._process is not None
+        return self._process
+
+    def settings(self) -> dict[str, str]:
+        """Return where it listens."""
+        return {"VERTO_LISTEN": f"127.0.0.1:{self.port}", "VERTO_LOCAL": f"127.0.0.1:{self.local_port}"}
 
     def local_page(self, path: str, headers: Mapping[str, str] | None = None) -> str:
         """Return what the engine answers to processes of this machine."""
@@ -87,17 +83,18 @@ class Dedicated:
             return answer.read().decode()
 
     def start(self, environment: Mapping[str, str], log: Path) -> None:
-        """Serve, and return when both answer."""
+        """Serve, and return when it is well."""
         with log.open("ab") as output:
-            self._verto = subprocess.Popen(
-                [sys.executable, "manage.py", "verto_server"], cwd=ROOT, env=environment, stdout=output, stderr=output
+            self._process = subprocess.Popen(
+                [sys.executable, "manage.py", "verto_server"],
+                cwd=ROOT,
+                env={**environment, **self.settings()},
+                stdout=output,
+                stderr=output,
             )
-            if self._nginx is None:
-                self._nginx = subprocess.Popen(self._nginx_command, stdout=output, stderr=output)
         deadline = time.monotonic() + START_SECONDS
         while True:
-            assert self._verto.poll() is None, log.read_text()
-            assert self._nginx.poll() is None, log.read_text()
+            assert self._process.poll() is None, log.read_text()
             try:
                 self.local_page("/health")
             except (urllib.error.URLError, ConnectionError, TimeoutError):
@@ -107,15 +104,52 @@ class Dedicated:
                 return
 
     def stop(self, with_signal: int = signal.SIGTERM) -> None:
-        """End the engine; nginx stays, as it would."""
-        if self._verto is not None and self._verto.poll() is None:
-            self._verto.send_signal(with_signal)
-            self._verto.wait(timeout=15)
-        self._verto = None
+        """End it."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(with_signal)
+            self._process.wait(timeout=15)
+        self._process = None
+
+
+class Dedicated(Engine):
+    """Engines and nginx; the web application serves at `web_port`. What is asked of it is asked of the first engine."""
+
+    def __init__(self, port: int, count: int = 1, balance: str = BY_CHANNEL) -> None:
+        assert BINARY, ABSENT
+        super().__init__()
+        self.web_port = free_port()
+        self.engines: Sequence[Engine] = [self, *(Engine() for _ in range(count - 1))]
+        self._directory = tempfile.TemporaryDirectory(prefix="peers-nginx-")
+        configuration = Path(self._directory.name) / "nginx.conf"
+        configuration.write_text(
+            _NGINX.format(
+                port=port,
+                balance=balance,
+                servers=" ".join(f"server 127.0.0.1:{engine.port} fail_timeout=1s;" for engine in self.engines),
+                web_port=self.web_port,
+                directory=self._directory.name,
+            )
+        )
+        self._nginx_command = [BINARY, "-c", str(configuration), "-e", f"{self._directory.name}/nginx.log"]
+        self._nginx: subprocess.Popen[bytes] | None = None
+
+    def start_all(self, environment: Mapping[str, str], log: Path) -> None:
+        """Serve, and return when all engines are well."""
+        if self._nginx is None:
+            with log.open("ab") as output:
+                self._nginx = subprocess.Popen(self._nginx_command, stdout=output, stderr=output)
+        for engine in self.engines:
+            engine.start(environment, log)
+        assert self._nginx.poll() is None, log.read_text()
+
+    def stop_all(self, with_signal: int = signal.SIGTERM) -> None:
+        """End the engines; nginx stays, as it would."""
+        for engine in self.engines:
+            engine.stop(with_signal)
 
     def close(self) -> None:
-        """End both and forget their files."""
-        self.stop()
+        """End everything and forget its files."""
+        self.stop_all()
         if self._nginx is not None:
             self._nginx.terminate()
             self._nginx.wait(timeout=15)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from scripts.house.ports import free_port
 from tests.support.database import SiteDatabase
-from tests.support.dedicated import Dedicated
+from tests.support.dedicated import BY_CHANNEL, Dedicated
 from tests.support.roomy import ROOMY
 from tests.support.running import Running
 
@@ -25,17 +25,20 @@ START_SECONDS = 30
 class Site(Running):
     """Start it, stop it, kill it, start it again: port, database and secrets stay.
 
-    With `dedicated` the engine has a process of its own, and nginx joins the two.
+    With `dedicated` the engine has a process of its own, and nginx joins the two; with more than one of `engines` they
+    need REDIS_URL.
     """
 
-    def __init__(self, *, dedicated: bool = False, **settings: str) -> None:
+    def __init__(
+        self, *, dedicated: bool = False, engines: int = 1, balance: str = BY_CHANNEL, **settings: str
+    ) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-site-")
         self._database = SiteDatabase()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = Path(self._directory.name) / "site.log"
         self._process: subprocess.Popen[bytes] | None = None
-        self.dedicated = Dedicated(self.port) if dedicated else None
+        self.dedicated = Dedicated(self.port, engines, balance) if dedicated else None
         self.web_port = self.dedicated.web_port if self.dedicated else self.port
         self._environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
             **({"DATABASE_URL": self._database.url} if self._database.url else {}),
@@ -49,7 +52,7 @@ class Site(Running):
             "SOCKETS_PER_ADDRESS": "10000",
             "SEAT_SHARE_PERCENT": "100",
             "SEAT_KEPT_SECONDS": "3",
-            **(self.dedicated.settings() if self.dedicated else {}),
+            **({"TRUSTED_PROXIES": "127.0.0.1"} if self.dedicated else {}),
             **settings,
         }
         self.manage("migrate", "-v", "0")
@@ -89,7 +92,7 @@ class Site(Running):
         """Serve, and return when the site answers."""
         self.start_web()
         if self.dedicated:
-            self.dedicated.start(self._environment, self.log)
+            self.dedicated.start_all(self._environment, self.log)
 
     def start_web(self) -> None:
         """Start the web application, which without `dedicated` is all there is."""
@@ -121,7 +124,7 @@ class Site(Running):
     def stop(self, with_signal: int = signal.SIGTERM) -> None:
         """End the server; `signal.SIGKILL` gives it no chance to say goodbye."""
         if self.dedicated:
-            self.dedicated.stop(with_signal)
+            self.dedicated.stop_all(with_signal)
         if self._process is not None and self._process.poll() is None:
             self._process.send_signal(with_signal)
             self._process.wait(timeout=15)

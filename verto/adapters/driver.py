@@ -16,7 +16,24 @@ from verto.adapters.clock import SteadyClock
 from verto.adapters.lookups import LookUps
 from verto.adapters.watch import Watch
 from verto.core.codes import CloseCode, PuntReason
-from verto.core.effects import Close, CloseLink, Effect, Left, LoggedIn, LookUp, OpenLink, Send, SendAll, ToLink, Wake
+from verto.core.effects import (
+    Claim,
+    Close,
+    CloseLink,
+    ClusterEffect,
+    Effect,
+    Left,
+    LinkEffect,
+    LoggedIn,
+    LookUp,
+    OpenLink,
+    Release,
+    Send,
+    SendAll,
+    ToLink,
+    ToProcess,
+    Wake,
+)
 from verto.core.outbox import Outbox
 from verto.core.ports import Directory, Entry
 from verto.core.session import Session
@@ -45,14 +62,29 @@ class Links(Protocol):
     def wake(self, at: float) -> None: ...
 
 
+class Backplane(Protocol):
+    """The way to the other processes, where there are any. No method may wait or raise but `stop`."""
+
+    @property
+    def is_joined(self) -> bool: ...
+
+    def start(self) -> None: ...
+
+    def perform(self, effect: ClusterEffect) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
 class Driver:
-    """Put together once per process, in a composition root. `links` is set where the relay has any."""
+    """Put together once per process, in a composition root. `links` is set where the relay has any, `backplane` where
+    there are other processes."""
 
     def __init__(
         self, switchboard: Switchboard, directory: Directory, clock: Callable[[], float] | None = None
     ) -> None:
         self.switchboard = switchboard
         self.links: Links | None = None
+        self.backplane: Backplane | None = None
         self.clock = clock or SteadyClock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._look_ups = LookUps(directory, self._looked_up)
@@ -63,12 +95,19 @@ class Driver:
         """Did the directory answer when it was asked last?"""
         return not self._watch.is_failing
 
+    @property
+    def is_ready(self) -> bool:
+        """Can clients log in, as far as is known?"""
+        return self.is_directory_answering and (self.backplane is None or self.backplane.is_joined)
+
     def start(self) -> None:
         """Start the timers in the running loop. The first socket does the same; further calls cost nothing."""
         loop = asyncio.get_running_loop()
         if self._loop is not loop:
             self._loop = loop
             self._watch.start()
+            if self.backplane is not None:
+                self.backplane.start()
 
     def may_open(self, address: str) -> bool:
         """May a socket from this network be accepted? Ask before `opened`, without giving way in between."""
@@ -108,6 +147,8 @@ class Driver:
     async def stop(self) -> None:
         """Close every socket for a restart and end the timers."""
         self.perform(self.switchboard.shut_down(self.clock()))
+        if self.backplane is not None:
+            await self.backplane.stop()
         await self._watch.stop()
 
     def perform(self, outbox: Outbox) -> None:
@@ -134,8 +175,11 @@ class Driver:
                 self._watch.left.append(client_id)
             case ToLink() | Wake() | OpenLink() | CloseLink():
                 self._perform_link(effect)
+            case Claim() | Release() | ToProcess():
+                assert self.backplane is not None
+                self.backplane.perform(effect)
 
-    def _perform_link(self, effect: ToLink | Wake | OpenLink | CloseLink) -> None:
+    def _perform_link(self, effect: LinkEffect) -> None:
         assert self.links is not None
         match effect:
             case ToLink(session, text):

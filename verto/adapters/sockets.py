@@ -129,7 +129,8 @@ class Sockets:
         return self._frame
 
     def _answer(self, request: WSUpgradeRequest) -> WSListener | WSUpgradeResponseWithListener | None:
-        if request.path != self._path:
+        # What follows is for the proxy, which sends those of one channel to one process.
+        if request.path.partition(b"?")[0] != self._path:
             return None
         try:
             is_welcome = self._is_own_origin(request.headers.getall("Origin", []))

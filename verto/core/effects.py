@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from verto.core.codes import CloseCode
 
 if TYPE_CHECKING:
+    from verto.core.cluster.wire import Part
+    from verto.core.ports import Entry
     from verto.core.session import Session
 
 
@@ -76,4 +78,33 @@ class Wake(NamedTuple):
     at: float
 
 
-Effect = Send | SendAll | Close | LookUp | LoggedIn | Left | OpenLink | ToLink | CloseLink | Wake
+class Claim(NamedTuple):
+    """Ask the store that all processes share for a seat; then call `Cluster.claimed`."""
+
+    session: Session
+    entry: Entry
+
+
+class Release(NamedTuple):
+    """Tell the store that a seat is not used any more, unless it has passed on: free it, or keep it for the client.
+
+    `was_seated` where the client had been let in; else it is kept only as long as it had been kept before.
+    """
+
+    channel_id: str
+    client_id: str
+    seat_number: int
+    is_kept: bool
+    was_seated: bool
+
+
+class ToProcess(NamedTuple):
+    """Tell another process, after what it was told before."""
+
+    process: str
+    part: Part
+
+
+LinkEffect = OpenLink | ToLink | CloseLink | Wake
+ClusterEffect = Claim | Release | ToProcess
+Effect = Send | SendAll | Close | LookUp | LoggedIn | Left | LinkEffect | ClusterEffect

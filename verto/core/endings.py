@@ -40,22 +40,23 @@ def forget(layer: Layer, session: Session, outbox: Outbox, *, keeps_seat: bool) 
     if not had_seat:
         return
     was_member = layer.roster.leave(session)
-    layer.seats.leave(session.client_id, outbox.now, was_seated=was_seated, is_kept=keeps_seat)
+    layer.seats.leave(session, outbox, was_seated=was_seated, is_kept=keeps_seat)
     layer.relay.release(session, outbox)
+    layer.elsewhere.leaves(session, outbox)
     if was_seated:
         outbox.left(session.client_id)
     if was_member:
-        tell_presence(layer, session, outbox, "left")
+        tell_presence(layer, session.channel_id, session.client_id, outbox, "left")
 
 
-def tell_presence(layer: Layer, session: Session, outbox: Outbox, what: str) -> None:
+def tell_presence(layer: Layer, channel_id: str, client_id: str, outbox: Outbox, what: str) -> None:
     """Tell the other members that this client `joined` or `left`."""
-    room = layer.roster.rooms.get(session.channel_id)
+    room = layer.roster.rooms.get(channel_id)
     if room is None:
         return
-    others = [member for member in room.members.values() if member is not session]
+    others = [member for member in room.members.values() if member.client_id != client_id]
     if others:
-        text = replies.presence(outbox.next_id(), session.channel_id, room.next_serno(), what, session.client_id)
+        text = replies.presence(outbox.next_id(), channel_id, room.next_serno(), what, client_id)
         outbox.send_all(others, text)
 
 

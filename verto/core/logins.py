@@ -10,6 +10,7 @@ from verto.core.methods import MISSING
 from verto.core.outbox import Outbox
 from verto.core.ports import Entry
 from verto.core.rules import is_canonical_uuid, refuse_login
+from verto.core.seats import Seat
 from verto.core.session import Login, Session, State
 
 
@@ -46,8 +47,7 @@ def _incomplete(params: object) -> dict[str, object] | None:
 def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, outbox: Outbox) -> None:
     """Let the client in or refuse it. `answered` is False when the directory gave no answer.
 
-    The older socket of the same client is punted only here, after the newer one has proved itself, and its seat passes
-    on: decided and taken without giving way to anything else.
+    The older socket of the same client is punted only after the newer one has proved itself and its seat has passed on.
     """
     login = session.login
     if session.state is not State.ASKING or login is None:
@@ -61,18 +61,29 @@ def judge(layer: Layer, session: Session, entry: Entry | None, answered: bool, o
     if not layer.login_rate.take(entry.client_id, outbox.now):
         refuse(layer, session, login.request_id, Refusal.TRY_LATER, outbox)
         return
-    older = layer.roster.live(entry.client_id)
-    if older is not None:
-        punt(layer, older, outbox, PuntReason.REPLACED)
     session.client_id, session.channel_id, session.sessid = entry.client_id, entry.channel_id, entry.sessid
     session.expires = entry.expires
-    refusal = layer.seats.take(entry, session.address, outbox.now)
-    if refusal is not None:
-        refuse(layer, session, login.request_id, refusal, outbox)
-        return
+    seat = layer.seats.take(session, entry, outbox)
+    if isinstance(seat, Refusal):
+        refuse(layer, session, login.request_id, seat, outbox)
+    elif seat is Seat.TAKEN:
+        sit(layer, session, outbox)
+
+
+def sit(layer: Layer, session: Session, outbox: Outbox) -> None:
+    """Let a client sit down whose seat is taken."""
+    older = layer.roster.live(session.client_id)
+    if older is not None:
+        punt(layer, older, outbox, PuntReason.REPLACED)
     layer.roster.sit(session)
     layer.doors.came_in(session)
     session.state = State.WAITING
+    if layer.elsewhere.sits(session, outbox):
+        admit(layer, session, outbox)
+
+
+def admit(layer: Layer, session: Session, outbox: Outbox) -> None:
+    """Let in a client that has its seat, now or when the relay is ready for it."""
     if layer.relay.admit(session, outbox):
         welcome(layer, session, outbox)
 
@@ -93,7 +104,7 @@ def welcome(layer: Layer, session: Session, outbox: Outbox) -> None:
 
 
 def give_up(layer: Layer, session: Session, outbox: Outbox) -> None:
-    """Refuse a client that has its seat: the relay cannot serve it now."""
+    """Refuse a client that was not let in yet: it cannot be served now."""
     assert session.login is not None
     refuse(layer, session, session.login.request_id, Refusal.TRY_LATER, outbox)
 

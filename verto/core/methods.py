@@ -69,7 +69,7 @@ def subscribe(layer: Layer, session: Session, params: object, outbox: Outbox) ->
         else:
             room.members[session.client_id] = session
             added.append(name)
-            tell_presence(layer, session, outbox, "joined")
+            _tell_change(layer, session, outbox, is_member=True)
     if not added and not already:
         return Answer(False, {"unauthorizedChannels": refused} if refused else {})
     value: dict[str, object] = {"subscribedChannels": added}
@@ -77,7 +77,7 @@ def subscribe(layer: Layer, session: Session, params: object, outbox: Outbox) ->
         value["unauthorizedChannels"] = refused
     if already:
         value["alreadySubscribedChannels"] = already
-    value["members"] = list(room.members)
+    value["members"] = [*room.members, *layer.elsewhere.members(session.channel_id)]
     return Answer(True, value)
 
 
@@ -89,7 +89,7 @@ def unsubscribe(layer: Layer, session: Session, params: object, outbox: Outbox) 
     for name in _channel_names(params):
         if name == session.channel_id and room.members.pop(session.client_id, None) is not None:
             removed.append(name)
-            tell_presence(layer, session, outbox, "left")
+            _tell_change(layer, session, outbox, is_member=False)
         else:
             unknown.append(name)
     if unknown and not removed:
@@ -102,6 +102,11 @@ def unsubscribe(layer: Layer, session: Session, params: object, outbox: Outbox) 
     return Answer(True, value)
 
 
+def _tell_change(layer: Layer, session: Session, outbox: Outbox, *, is_member: bool) -> None:
+    tell_presence(layer, session.channel_id, session.client_id, outbox, "joined" if is_member else "left")
+    layer.elsewhere.changes(session, is_member, outbox)
+
+
 def broadcast(layer: Layer, session: Session, params: object, outbox: Outbox) -> Answer:
     """Publish to the own channel. Only JSON `true` in `localBroadcast` delivers, as in mod_verto."""
     if not isinstance(params, dict) or not isinstance(params.get("eventChannel"), str):
@@ -112,6 +117,7 @@ def broadcast(layer: Layer, session: Session, params: object, outbox: Outbox) ->
     if params.get("localBroadcast") is True:
         if not layer.relay.publish(session, layer.roster.room(session), params, outbox):
             return Answer(False, replies.RATE_LIMITED)
+        layer.elsewhere.publish(session, params, outbox)
         layer.stats.relayed["broadcast"] += 1
     return Answer(True, {})
 
@@ -134,9 +140,13 @@ def info(layer: Layer, session: Session, params: object, outbox: Outbox) -> Answ
 
 def tell(layer: Layer, session: Session, to: str, body: bytes, outbox: Outbox) -> bool:
     """Relay `body`, the JSON text of a string, to one client. False if this is more than the relay can take."""
-    receiver = layer.roster.neighbour(session, to.removesuffix(_SUFFIX))
+    client_id = to.removesuffix(_SUFFIX)
+    receiver = layer.roster.neighbour(session, client_id)
     if receiver is None or not receiver.is_seated():
-        layer.stats.dropped["no_receiver"] += 1
+        if layer.elsewhere.direct(session, client_id, body, outbox):
+            layer.stats.relayed["direct"] += 1
+        else:
+            layer.stats.dropped["no_receiver"] += 1
     elif not layer.relay.direct(session, receiver, body, outbox):
         return False
     else:
@@ -158,7 +168,7 @@ HANDLERS: Final[dict[str, Handler]] = {
 def cost(layer: Layer, session: Session, method: object) -> int:
     """Return how many deliveries this call may cause, itself included."""
     if method == "verto.broadcast":
-        return 1 + len(layer.roster.room(session).members)
+        return 1 + len(layer.roster.room(session).members) + len(layer.elsewhere.members(session.channel_id))
     return TELL_COST if method == "verto.info" else 1
 
 

@@ -39,6 +39,10 @@ class Roster:
         """Return the client IDs of everybody logged in from there."""
         return [client_id for client_id, session in list(self._live.items()) if session.address == address]
 
+    def addresses(self) -> set[str]:
+        """Return the networks from which somebody is logged in, as far as they are known."""
+        return {session.address for session in list(self._live.values()) if session.address}
+
     def live_ids(self) -> list[str]:
         """Return the client IDs of everybody logged in."""
         return list(self._live)

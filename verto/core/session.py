@@ -9,8 +9,9 @@ from verto.core.limits import Limits
 
 
 class State(Enum):
-    """`ASKING` is the time in which the directory is asked about a login, `WAITING` that in which the relay prepares for a
-    client that has its seat already; in both, frames are held back."""
+    """`ASKING` is the time in which it is found out whether a client may come in (the directory is asked, and where several
+    processes share the seats, also for one of these), `WAITING` that in which all is prepared for a client that has its
+    seat already; in both, frames are held back."""
 
     CONNECTED = "connected"
     ASKING = "asking"
@@ -37,6 +38,8 @@ class Session:
 
     `sent` counts all bytes sent; `answered` is the value that `sent` had when the newest answered `verto.ping` left, so
     their difference is what the client may not have read yet.
+
+    `seat_number` tells this socket's seat from those that its client had before, where several processes share the seats.
     """
 
     __slots__ = (
@@ -57,6 +60,7 @@ class Session:
         "ping_at",
         "ping_id",
         "ping_sent",
+        "seat_number",
         "sent",
         "sessid",
         "state",
@@ -83,6 +87,7 @@ class Session:
         self.tokens = limits.delivery_burst
         self.tokens_at = now
         self.over_rate = 0
+        self.seat_number = 0
 
     def may_spend(self, cost: int, now: float, limits: Limits) -> bool:
         """Take `cost` deliveries from the bucket; False if it is empty.

@@ -105,7 +105,7 @@ class Switchboard:
         """Send these clients away, as far as they are here. No seat waits for them."""
         outbox = self.layer.outbox(now)
         for client_id in client_ids:
-            self.layer.seats.give_up(client_id)
+            self.layer.seats.give_up(client_id, outbox)
             session = self.layer.roster.live(client_id)
             if session is not None:
                 punt(self.layer, session, outbox, reason)
@@ -119,7 +119,7 @@ class Switchboard:
         return self._done(outbox)
 
     def members(self, channel_id: str) -> list[str]:
-        """Return the client IDs subscribed to a channel."""
+        """Return the client IDs subscribed to a channel here."""
         room = self.layer.roster.rooms.get(channel_id)
         return list(room.members) if room else []
 
@@ -135,6 +135,10 @@ class Switchboard:
         """Return the network from which this client is connected; empty when it is not, or nobody knows."""
         session = self.layer.roster.live(client_id)
         return session.address if session is not None else ""
+
+    def addresses(self) -> set[str]:
+        """Return the networks from which somebody is logged in, as far as they are known."""
+        return self.layer.roster.addresses()
 
     def live_from(self, address: str) -> list[str]:
         """Return the client IDs of everybody logged in from this network."""

@@ -12,6 +12,7 @@ from verto.core.limits import Limits
 from verto.core.outbox import Outbox
 from verto.core.ports import Entry
 from verto.core.rules import hash_password
+from verto.core.seats import LocalSeats
 from verto.core.session import Session
 from verto.core.switchboard import Switchboard
 
@@ -126,6 +127,12 @@ class Board:
         caller = self.dials(address)
         frame = caller.says(login_text(self.entries[client_id]))[0]
         return "" if "result" in frame else str(frame["error"]["data"]["code"])
+
+    def seats_taken(self, channel_id: str = CHANNEL) -> int:
+        """Return how many seats of a channel are in use or kept."""
+        seats = self.switchboard.layer.seats
+        assert isinstance(seats, LocalSeats)
+        return seats.count(channel_id)
 
     def waits(self, seconds: float, step: float = 0.5) -> None:
         """Let time pass, with ticks."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from verto.core.codes import PuntReason
 from verto.core.limits import Limits
-from verto.tests.builders import CHANNEL, Board, Caller, entry_for, uuid_for
+from verto.tests.builders import Board, Caller, entry_for, uuid_for
+from verto.tests.cluster_board import ClusterBoard
 
 CAPACITY, SHARE, GRACE = 4, 2, 60.0
 CLIENTS = [uuid_for(number) for number in range(8)]
@@ -28,13 +30,17 @@ class Seating(RuleBasedStateMachine):
         limits = Limits(
             seat_share_percent=1, seat_share_least=SHARE, grace_seconds=GRACE, login_burst=1e9, gone_seconds=1e9
         )
-        self.board = Board(limits)
+        self.board = self.make_board(limits)
         for client_id in CLIENTS:
             self.board.enlist(entry_for(client_id, capacity=CAPACITY))
         self.here: dict[str, Caller] = {}
         self.seats: dict[str, str] = {}
         self.left_at: dict[str, float] = {}
         self.locked = False
+
+    def make_board(self, limits: Limits) -> Board:
+        """Return the board to play on."""
+        return Board(limits)
 
     def expected(self, client_id: str, address: str) -> str:
         """Say in the model's words what a login must be answered."""
@@ -84,7 +90,7 @@ class Seating(RuleBasedStateMachine):
 
     @invariant()
     def no_seat_is_given_twice(self) -> None:
-        assert len(self.here) <= self.board.switchboard.layer.seats.count(CHANNEL) == len(self.seats) <= CAPACITY
+        assert len(self.here) <= self.board.seats_taken() == len(self.seats) <= CAPACITY
         assert sorted(self.board.switchboard.live_ids()) == sorted(self.here)
 
     @invariant()
@@ -92,5 +98,16 @@ class Seating(RuleBasedStateMachine):
         assert all(list(self.seats.values()).count(address) <= SHARE for address in ADDRESSES)
 
 
+class SharedSeating(Seating):
+    """The same with the seats in Redis."""
+
+    def make_board(self, limits: Limits) -> Board:
+        return ClusterBoard(limits)
+
+
 TestSeating = Seating.TestCase
 TestSeating.settings = settings(max_examples=60, stateful_step_count=40)
+
+
+TestSharedSeating = pytest.mark.usefixtures("redis_server")(SharedSeating.TestCase)
+TestSharedSeating.settings = settings(max_examples=40, stateful_step_count=40)

@@ -71,5 +71,5 @@ def _metrics() -> Page:
 
 
 def _health(driver: Driver) -> Page:
-    ready = driver.is_directory_answering
+    ready = driver.is_ready
     return Page(json.dumps({"alive": True, "ready": ready}).encode(), "application/json", is_well=ready)
