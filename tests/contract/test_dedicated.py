@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(BINARY is None, reason=ABSENT)
 
 @pytest.fixture(scope="module")
 def dedicated_site() -> Iterator[Site]:
-    with Site(dedicated=True) as site:
+    with Site(dedicated=1) as site:
         yield site
 
 
@@ -128,7 +128,7 @@ async def test_sigterm_sends_everybody_to_come_again(dedicated_site: Site, engin
 def test_a_port_that_is_taken_is_said(dedicated_site: Site, engine: Dedicated) -> None:
     done = subprocess.run(
         [sys.executable, "manage.py", "verto_server"],
-        cwd=ROOT, env=dedicated_site.environment, capture_output=True, text=True, timeout=30, check=False,
+        cwd=ROOT, env=dedicated_site.environment | engine.settings(), capture_output=True, text=True, timeout=30, check=False,
     )  # fmt: skip
     assert done.returncode != 0
     assert "Cannot listen" in done.stderr and "Traceback" not in done.stderr

@@ -56,11 +56,11 @@ class Visitor:
     def client_id(self) -> str:
         return str(self.credentials["clientId"])
 
-    async def dials(self, **options: Any) -> None:
-        """Open the socket."""
+    async def dials(self, port: int = 0, path: str = "/verto", **options: Any) -> None:
+        """Open the socket, where the site is or at another port."""
         options.setdefault("origin", self.site.url)
         options.setdefault("additional_headers", forwarded(self.network))
-        self.socket = await connect(f"ws://127.0.0.1:{self.site.port}/verto", **options)
+        self.socket = await connect(f"ws://127.0.0.1:{port or self.site.port}{path}", **options)
 
     async def joins(self) -> Visitor:
         """Fetch credentials, log in, subscribe."""

@@ -48,7 +48,7 @@ def look(site: GuardedSite) -> Look:
 @pytest.fixture(scope="module")
 def guarded_site() -> Iterator[GuardedSite]:
     """Figures under hostile load are promised for the dedicated server."""
-    with GuardedSite(dedicated=True) as site:
+    with GuardedSite(dedicated=1) as site:
         yield site
 
 

@@ -12,7 +12,7 @@ from tests.support.site import Site
 class GuardedSite(Site):
     """Site and FreeSWITCH start and end together; each may be killed alone."""
 
-    def __init__(self, modules: str = "", *, dedicated: bool = False, **settings: str) -> None:
+    def __init__(self, modules: str = "", *, dedicated: int = 0, **settings: str) -> None:
         self.switch_secret = secrets.token_urlsafe(32)
         super().__init__(dedicated=dedicated, SWITCH_SECRET=self.switch_secret, **settings)
         self.freeswitch = Freeswitch(f"http://127.0.0.1:{self.web_port}/fsapi", FREESWITCH_MODULES=modules)

@@ -25,20 +25,17 @@ START_SECONDS = 30
 class Site(Running):
     """Start it, stop it, kill it, start it again: port, database and secrets stay.
 
-    With `dedicated` the engine has a process of its own, and nginx joins the two; with more than one of `engines` they
-    need REDIS_URL.
+    `dedicated` is how many engines have processes of their own, 0 for none; nginx joins all. More than one need REDIS_URL.
     """
 
-    def __init__(
-        self, *, dedicated: bool = False, engines: int = 1, balance: str = BY_CHANNEL, **settings: str
-    ) -> None:
+    def __init__(self, *, dedicated: int = 0, balance: str = BY_CHANNEL, **settings: str) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-site-")
         self._database = SiteDatabase()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = Path(self._directory.name) / "site.log"
         self._process: subprocess.Popen[bytes] | None = None
-        self.dedicated = Dedicated(self.port, engines, balance) if dedicated else None
+        self.dedicated = Dedicated(self.port, dedicated, balance) if dedicated else None
         self.web_port = self.dedicated.web_port if self.dedicated else self.port
         self._environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
             **({"DATABASE_URL": self._database.url} if self._database.url else {}),
