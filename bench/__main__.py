@@ -17,6 +17,7 @@ from scripts.house.paths import ROOT
 WORKLOADS: dict[str, Sequence[str]] = {
     "relay": ("direct", "direct per core"),
     "latency": ("latency p50", "latency p99"),
+    "crossing": ("crossing", "crossing per core"),
     "broadcast": ("broadcast", "broadcast per core", "direct beside broadcast"),
     "idle": ("idle memory", "idle processor"),
     "storm": ("storm", "storm p99"),

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from verto.adapters.asgi import VertoApp
+from verto.adapters.cluster.backplane import join
 from verto.adapters.driver import Driver
 from verto.core.limits import Limits
 from verto.core.ports import Ended, Entry
@@ -58,9 +60,12 @@ class EverybodyDirectory:
         return []
 
 
-def make_driver() -> Driver:
-    """Return an engine that relays in its own process."""
-    return Driver(Switchboard(LIMITS), EverybodyDirectory())
+def make_driver(redis_url: str = "") -> Driver:
+    """Return an engine that relays in its own process, and, with a Redis, to others."""
+    driver = Driver(Switchboard(LIMITS), EverybodyDirectory())
+    if redis_url:
+        join(driver, redis_url, RedisPubSubChannelLayer(hosts=[redis_url]), str.encode)
+    return driver
 
 
 def _address_of(scope: dict[str, Any]) -> str:

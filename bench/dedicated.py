@@ -1,6 +1,6 @@
 """The engine on its own port, as `manage.py verto_server` serves it, with a directory that knows everybody.
 
-`python -m bench.dedicated PORT`.
+`python -m bench.dedicated PORT [REDIS_URL]`.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ def _network_of(peer: str, forwarded: Sequence[str]) -> str:
     return peer
 
 
-async def main(port: int) -> None:
+async def main(port: int, redis_url: str = "") -> None:
     """Serve until the process is ended."""
-    await Sockets(make_driver(), PATH, _is_own_origin, _network_of).listen("127.0.0.1", port)
+    await Sockets(make_driver(redis_url), PATH, _is_own_origin, _network_of).listen("127.0.0.1", port)
     await asyncio.get_running_loop().create_future()
 
 
 if __name__ == "__main__":
-    uvloop.run(main(int(sys.argv[1])))
+    uvloop.run(main(int(sys.argv[1]), *sys.argv[2:]))

@@ -19,6 +19,7 @@ BUSY = 0.9
 HEARTBEAT_SECONDS = 5.0
 DRAIN_SECONDS = 10.0
 WAVE_SECONDS = 5.0
+NEWS_SECONDS = 0.5
 _AT_ONCE = 64
 
 
@@ -106,9 +107,12 @@ class Crowd:
 
         async def one(number: int) -> Lane:
             async with gate:
-                return await come_in(self.system.port, self.system.dialect, self._first + number)
+                return await come_in(self.system.port_of(number), self.system.dialect, self._first + number)
 
         self.lanes += await asyncio.gather(*(one(number) for number in range(len(self.lanes), count)))
+        if self.system.other_port:
+            # A client speaks to whom its own process has announced; these here speak without waiting for that.
+            await asyncio.sleep(NEWS_SECONDS)
         if self.system.dialect.heartbeat is not None and self._beating is None:
             self._beating = asyncio.create_task(self._beat(self.system.dialect.heartbeat))
 

@@ -23,7 +23,9 @@ WINDOW_ALONE = 64
 """Messages under way for each pair, and for a single one."""
 
 
-async def run(records: Records, names: Sequence[str] = EVERY, pairs: Sequence[int] = PAIRS) -> None:
+async def run(
+    records: Records, names: Sequence[str] = EVERY, pairs: Sequence[int] = PAIRS, workload: str = WORKLOAD
+) -> None:
     """Measure, print, and keep."""
     print(f"Direct messages per second; {ROUNDS} rounds of {SECONDS:g} s in turn")
     calm = patience()
@@ -31,13 +33,19 @@ async def run(records: Records, names: Sequence[str] = EVERY, pairs: Sequence[in
         crowds = {system.name: Crowd(system) for system in systems}
         for count in pairs:
             for group in SIZES:
-                await _measure(records, systems, crowds, group, count, calm)
+                await _measure(records, systems, crowds, workload, group, count, calm)
         for crowd in crowds.values():
             await crowd.leave()
 
 
 async def _measure(
-    records: Records, systems: list[System], crowds: dict[str, Crowd], group: str, count: int, calm: Patience
+    records: Records,
+    systems: list[System],
+    crowds: dict[str, Crowd],
+    workload: str,
+    group: str,
+    count: int,
+    calm: Patience,
 ) -> None:
     print(f"  {count} pair{'s' if count > 1 else ''}, {group}")
     chosen = [system for system in systems if not system.is_far or count <= MOST_PAIRS_FAR]
@@ -54,9 +62,9 @@ async def _measure(
             else:
                 bursts[system.name].append(burst)
     for system in chosen:
-        keep(records, WORKLOAD, group, count, system.name, bursts[system.name])
+        keep(records, workload, group, count, system.name, bursts[system.name])
     for system in chosen:
-        print_rate(records, WORKLOAD, group, count, system.name)
+        print_rate(records, workload, group, count, system.name)
 
 
 def others(burst: Burst) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bench import broadcast, idle, latency, logins, profile, relay, soak, storm
+from bench import broadcast, crossing, idle, latency, logins, profile, relay, soak, storm
 from bench.patience import OTHERS
 from bench.records import ROUNDS, Records
 from bench.systems import LABELS
@@ -26,6 +26,7 @@ the load generator was the limit, so that the system can do more. How it is meas
 | bare relay, gathering writes | the limit: the same, with one system call for all that a turn of the loop sends to a socket |
 | peerjs-server | from npm, with its own protocol; acknowledges nothing |
 | bare relay on node ws | what the bare relay on picows does, on node |
+| two of ours | two dedicated servers that share a Redis; of each pair both are at one of them, or each at another |
 | FreeSWITCH behind the guard | our rules in front, mod_verto and Lua behind |
 """
 
@@ -36,6 +37,10 @@ def write(records: Records) -> None:
     for group in relay.SIZES:
         sections += section(
             records, f"Direct messages of {group}", "messages per second", relay.WORKLOAD, group, "pairs", 50
+        )
+    for group in relay.SIZES:
+        sections += section(
+            records, f"Two processes and Redis, {group}", "messages per second", crossing.WORKLOAD, group, "pairs", 50
         )
     sections += section(
         records,

@@ -12,6 +12,7 @@ import psutil
 
 from bench.dialects import Dialect, Peerjs, Verto
 from bench.servers import Server, daphne, module, node
+from scripts.house import redis
 from scripts.house.freeswitch import is_named
 from scripts.house.ports import free_port
 from tests.support.freeswitch import Freeswitch
@@ -25,26 +26,36 @@ LABELS = {
     "ws": "bare relay on node ws",
     "freeswitch": "FreeSWITCH behind the guard",
     "asgi": "bare relay under daphne",
+    "beside": "two of ours, talking within each",
+    "across": "two of ours, talking across",
 }
 """In the order in which they are shown."""
-EVERY = tuple(name for name in LABELS if name != "asgi")
+TWO = ("beside", "across")
+EVERY = tuple(name for name in LABELS if name not in ("asgi", *TWO))
 DISTINCT = tuple(name for name in EVERY if name != "gather")
 """Without what differs in the writing of many messages alone."""
 
 
 @dataclass(frozen=True)
 class System:
-    """A running system: where clients connect, what they speak, and all processes that serve them."""
+    """A running system: where clients connect, what they speak, and all processes that serve them. Of two ports each serves
+    every second client, or every second pair of them: see `port_of`."""
 
     name: str
     port: int
     pids: tuple[int, ...]
     dialect: Dialect
+    other_port: int = 0
 
     @property
     def is_far(self) -> bool:
         """Does it wait for another program, so that it takes few clients and long?"""
         return self.name == "freeswitch"
+
+    def port_of(self, number: int) -> int:
+        """Return where a client connects: of each pair the first one sends, the second one receives."""
+        is_elsewhere = number % 2 if self.name == "across" else number // 2 % 2
+        return self.other_port if self.other_port and is_elsewhere else self.port
 
     def memory(self) -> float:
         """Return the resident memory of all processes in KiB."""
@@ -86,6 +97,17 @@ def _listeners(port: int | None) -> set[int]:
     }
 
 
+@contextmanager
+def _two_processes(name: str) -> Iterator[System]:
+    """Run two engines and the Redis that they share."""
+    with (
+        redis.server() as shared,
+        module("bench.dedicated", shared.url) as first,
+        module("bench.dedicated", shared.url) as second,
+    ):
+        yield System(name, first.port, (first.pid, second.pid, shared.pid), Verto(), second.port)
+
+
 _SERVERS: dict[str, tuple[Callable[[], AbstractContextManager[Server]], Callable[[], Dialect]]] = {
     "daphne": (lambda: daphne("bench.apps:engine"), Verto),
     "asgi": (lambda: daphne("bench.apps:bare"), Verto),
@@ -98,7 +120,9 @@ _SERVERS: dict[str, tuple[Callable[[], AbstractContextManager[Server]], Callable
 
 
 def is_there(name: str) -> bool:
-    """Can this one be started here? Only FreeSWITCH cannot everywhere."""
+    """Can this one be started here? FreeSWITCH and Redis are not everywhere."""
+    if name in TWO:
+        return redis.find() is not None
     return name != "freeswitch" or bool(os.environ.get("FREESWITCH_VERTO_URL")) or is_named()
 
 
@@ -110,6 +134,9 @@ def running(names: Sequence[str]) -> Iterator[list[System]]:
         for name in filter(is_there, names):
             if name == "freeswitch":
                 systems.append(stack.enter_context(_over_freeswitch()))
+                continue
+            if name in TWO:
+                systems.append(stack.enter_context(_two_processes(name)))
                 continue
             start, speak = _SERVERS[name]
             server = stack.enter_context(start())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bench import broadcast, idle, latency, logins, relay, soak
+from bench import broadcast, crossing, idle, latency, logins, relay, soak
 from bench.records import Records
 
 _US = "dedicated"
@@ -30,7 +30,13 @@ class Target:
         is_reached = (self.at_least is None or value >= self.at_least) and (
             self.at_most is None or value <= self.at_most
         )
-        return f"{value:.3g}", "ok" if is_reached else "MISSED"
+        written = f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+        return written, "ok" if is_reached else "MISSED"
+
+
+def _median(records: Records, workload: str, group: str, x: int, system: str) -> float | None:
+    record = records.find(workload, group, x, system)
+    return record.median if record is not None else None
 
 
 def _direct(other: str) -> Figure:
@@ -42,11 +48,7 @@ def _light(other: str) -> Figure:
 
 
 def _single(workload: str, group: str, x: int) -> Figure:
-    def figure(records: Records) -> float | None:
-        record = records.find(workload, group, x, _US)
-        return record.median if record is not None else None
-
-    return figure
+    return lambda records: _median(records, workload, group, x, _US)
 
 
 def _logins(group: str) -> Figure:
@@ -69,6 +71,12 @@ TARGETS: Sequence[Target] = (
         broadcast.WORKLOAD,
         lambda records: broadcast.compared_with_direct(records, _US),
         2.5,
+    ),
+    Target(
+        "messages a second from one process to another",
+        crossing.WORKLOAD,
+        lambda records: _median(records, crossing.WORKLOAD, "1.2 KB", 50, "across"),
+        10_000.0,
     ),
     Target("KiB for each of 10,000 idle clients", idle.MEMORY, _single(idle.MEMORY, "", idle.MANY), at_most=20.0),
     Target("% of a core for 1,000 idle clients", idle.CPU, _single(idle.CPU, "", idle.FEW), at_most=1.0),

@@ -12,18 +12,13 @@ from django.conf import settings
 from redis import RedisError
 
 from channels_app.bans import network_digest
-from channels_app.directory import OrmDirectory
-from channels_app.switches.session_layer import SessionLayerSwitch, session_limits
+from channels_app.switches.session_layer import SessionLayerSwitch
 from verto.adapters.cluster import names
-from verto.adapters.cluster.backplane import Backplane
+from verto.adapters.cluster.backplane import join
 from verto.adapters.cluster.post import punt_message
 from verto.adapters.cluster.presence import Everybody, Presence
-from verto.adapters.cluster.script import SeatScript
-from verto.adapters.cluster.store import SeatStore
 from verto.adapters.driver import Driver
-from verto.core.cluster.cluster import Cluster
 from verto.core.codes import PuntReason
-from verto.core.switchboard import Switchboard
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +35,9 @@ class EmbeddedSwitch(SessionLayerSwitch):
         self._presence = Presence(settings.REDIS_URL) if settings.REDIS_URL else None
 
     def _make_driver(self) -> Driver:
-        switchboard = Switchboard(session_limits())
-        driver = Driver(switchboard, OrmDirectory())
+        driver = super()._make_driver()
         if settings.REDIS_URL:
-            store = SeatStore(settings.REDIS_URL, SeatScript(session_limits(), network_digest))
-            driver.backplane = Backplane(Cluster(switchboard), driver, store, get_channel_layer())
+            join(driver, settings.REDIS_URL, get_channel_layer(), network_digest)
         return driver
 
     def counts(self) -> Mapping[str, int]:

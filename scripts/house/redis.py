@@ -54,6 +54,12 @@ class RedisServer:
                 raise Stop(f"Redis did not start: {log.read_text(errors='replace')}")
             time.sleep(0.02)
 
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        assert self._process is not None
+        return self._process.pid
+
     def freeze(self) -> None:
         """Let it answer nobody, without closing a connection."""
         assert self._process is not None

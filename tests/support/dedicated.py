@@ -55,8 +55,8 @@ http {{
 }}
 """
 BY_CHANNEL = "hash $arg_channel consistent"
-BY_CHANCE = "random"
-"""So that those of one channel meet in different processes."""
+IN_TURNS = "least_conn"
+"""So that the first two of a channel meet in different processes."""
 
 
 class Engine:

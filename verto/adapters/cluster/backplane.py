@@ -11,19 +11,20 @@ import asyncio
 import logging
 import uuid
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 from redis.exceptions import RedisError
 
 from verto.adapters.cluster.post import ChannelLayer, Post
+from verto.adapters.cluster.script import Digest, SeatScript
 from verto.adapters.cluster.store import SWEEP_SECONDS, LeaseLost, Restored, SeatStore
+from verto.adapters.driver import Driver
 from verto.core.cluster.cluster import Claimed, Cluster
 from verto.core.cluster.wire import Part
 from verto.core.codes import PuntReason
 from verto.core.effects import Claim, ClusterEffect, Release, ToProcess
-from verto.core.outbox import Outbox
 from verto.core.session import Session
 
 log = logging.getLogger(__name__)
@@ -36,20 +37,10 @@ STOP_SECONDS = 2.0
 _MOST_AT_ONCE = 500
 
 
-class Driving(Protocol):
-    """What the backplane needs of `verto.adapters.driver.Driver`."""
-
-    clock: Callable[[], float]
-
-    def perform(self, outbox: Outbox) -> None: ...
-
-    def punt(self, client_ids: Sequence[str], reason: PuntReason) -> None: ...
-
-
 class Backplane:
     """Everything runs in the driver's loop. No method waits or raises but `stop`."""
 
-    def __init__(self, cluster: Cluster, driver: Driving, store: SeatStore, layer: ChannelLayer) -> None:
+    def __init__(self, cluster: Cluster, driver: Driver, store: SeatStore, layer: ChannelLayer) -> None:
         self._cluster = cluster
         self._driver = driver
         self._store = store
@@ -212,6 +203,13 @@ class Backplane:
         while True:
             await asyncio.sleep(DUE_SECONDS)
             self._driver.perform(self._cluster.due(self._driver.clock()))
+
+
+def join(driver: Driver, url: str, layer: ChannelLayer, digest: Digest) -> None:
+    """Make this driver's process one of those that share the Redis at `url`. Call it before the first socket."""
+    switchboard = driver.switchboard
+    store = SeatStore(url, SeatScript(switchboard.layer.limits, digest))
+    driver.backplane = Backplane(Cluster(switchboard), driver, store, layer)
 
 
 def _first(group: BaseExceptionGroup[Any]) -> BaseException:
