@@ -12,3 +12,7 @@ class ChannelsAppConfig(AppConfig):
 
     def ready(self) -> None:
         from channels_app import checks, endings, metrics  # noqa: F401  they register themselves
+        from channels_app.switches import get_switch
+        from common import readiness
+
+        readiness.register(lambda: get_switch().problem())

@@ -26,6 +26,15 @@ def switch_exists(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.compatibility)
+def redis_joins_engines(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """With FreeSWITCH as the switch one process stands in front of it, and Redis would join nothing."""
+    if settings.REDIS_URL and settings.SWITCH == "freeswitch":
+        text = "REDIS_URL joins several engines, and with SWITCH=freeswitch there is one process."
+        return [Error(text, hint="Leave REDIS_URL out, or set SWITCH=embedded.", id="channels_app.E003")]
+    return []
+
+
+@register(Tags.compatibility)
 def ice_servers_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Browsers throw on a malformed entry, and then nobody can call."""
     return [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 
+from asgiref.sync import sync_to_async
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from common import metrics as counters
+from common import readiness
 from common.database import in_database_thread
 
 log = logging.getLogger(__name__)
@@ -28,8 +30,15 @@ async def health(request: HttpRequest) -> JsonResponse:
         await in_database_thread(_ask_database)
     except (DatabaseError, OSError):
         log.exception("Not ready: the database does not answer")
-        return _uncached(JsonResponse({"alive": True, "ready": False}, status=503))
-    return _uncached(JsonResponse({"alive": True, "ready": True}))
+        return _health(is_ready=False)
+    problems = await sync_to_async(readiness.problems, thread_sensitive=False)()
+    for problem in problems:
+        log.error("Not ready: %s", problem)
+    return _health(is_ready=not problems)
+
+
+def _health(*, is_ready: bool) -> JsonResponse:
+    return _uncached(JsonResponse({"alive": True, "ready": is_ready}, status=200 if is_ready else 503))
 
 
 def _ask_database() -> None:

@@ -11,7 +11,7 @@ from asgiref.testing import ApplicationCommunicator
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
 
-from channels_app.checks import ice_servers_make_sense, switch_exists
+from channels_app.checks import ice_servers_make_sense, redis_joins_engines, switch_exists
 from channels_app.switches import get_switch
 from channels_app.switches.base import BaseSwitch
 from channels_app.switches.embedded import EmbeddedSwitch
@@ -46,6 +46,22 @@ def test_what_is_no_switch_is_refused_and_found_at_start(settings: Any, name: st
     with pytest.raises(ImproperlyConfigured):
         get_switch()
     assert [message.id for message in switch_exists(None)] == ["channels_app.E001"]
+
+
+def test_redis_before_freeswitch_is_found_at_start(settings: Any) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert redis_joins_engines(None) == []
+    settings.SWITCH = "freeswitch"
+    assert [message.id for message in redis_joins_engines(None)] == ["channels_app.E003"]
+
+
+def test_without_redis_the_switch_tells_what_it_knows_itself_and_what_is_wrong(settings: Any) -> None:
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    switch = get_switch()
+    assert (switch.counts(), switch.connected(), switch.live_from(b"digest")) == ({}, {}, ())
+    assert not switch.has_session("6dc49f00-3e0d-4122-9692-f0ddc49bbf5e")
+    assert switch.problem().startswith("Redis does not answer")
+    switch.punt({"6dc49f00-3e0d-4122-9692-f0ddc49bbf5e": "5e551d00"}, PuntReason.REMOVED)
 
 
 @pytest.mark.parametrize(

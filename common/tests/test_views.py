@@ -8,6 +8,8 @@ import pytest
 from django.db import OperationalError
 from django.test import Client as Browser
 
+from common import readiness
+
 
 @pytest.mark.django_db(transaction=True)
 def test_health_says_alive_and_ready() -> None:
@@ -26,6 +28,16 @@ def test_health_without_a_database_is_503_and_keeps_the_reason_to_itself(
     response = Browser().get("/health")
     assert (response.status_code, response.json()) == (503, {"alive": True, "ready": False})
     assert "password authentication failed" in caplog.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_health_is_503_while_visitors_could_not_join(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(readiness, "_QUESTIONS", [str, lambda: "The switch is away."])
+    response = Browser().get("/health")
+    assert (response.status_code, response.json()) == (503, {"alive": True, "ready": False})
+    assert "The switch is away." in caplog.text
 
 
 @pytest.mark.django_db(transaction=True)

@@ -57,6 +57,30 @@ def test_a_list_is_json(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
         env.json_list(NAME)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://127.0.0.1:6379/0",
+        "rediss://peers:secret@redis.example.org:6380/1",
+        "redis://[::1]",
+        "unix:///run/redis/redis.sock?db=1",
+    ],
+)
+def test_a_redis_is_named_by_its_url(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(NAME, url)
+    assert env.redis_url(NAME) == url
+
+
+@pytest.mark.parametrize(
+    "url", ["127.0.0.1:6379", "http://redis:secret", "redis://", "unix://redis.sock", "redis:// a"]
+)
+def test_anything_else_names_none_and_is_not_repeated(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(NAME, url)
+    with pytest.raises(ImproperlyConfigured, match=NAME) as refusal:
+        env.redis_url(NAME)
+    assert "secret" not in str(refusal.value)
+
+
 def test_networks_are_addresses_networks_and_agreed_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAME, "127.0.0.1, ::1 10.0.0.0/8 unix")
     assert [str(one) for one in env.networks(NAME, words=("unix",))] == [

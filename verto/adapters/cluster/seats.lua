@@ -1,4 +1,4 @@
--- The seats of all processes, decided in Redis in one step. docs/scaling.md says what is kept under which name.
+-- The seats of all processes, decided in Redis in one step. names.py has the names.
 --
 -- KEYS: the seats of one channel (a hash), the set of all channels, the number of the last seat.
 -- ARGV: what to do, the prefix of the names of leases, the time in ms (empty for Redis's own), and what the work needs.
