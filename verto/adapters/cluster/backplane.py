@@ -102,9 +102,16 @@ class Backplane:
         """See `Listener`."""
         self._driver.perform(self._cluster.missed(process, self._driver.clock()))
 
+    def understood_nothing(self) -> None:
+        """See `Listener`."""
+        self._cluster.not_understood()
+
     def asked_to_punt(self, client_ids: Sequence[str], reason: str) -> None:
         """See `Listener`."""
-        self._driver.punt(client_ids, PuntReason(reason))
+        if reason in list(PuntReason):
+            self._driver.punt(client_ids, PuntReason(reason))
+        else:
+            self._cluster.not_understood()
 
     async def _run(self) -> None:
         while True:

@@ -42,6 +42,9 @@ class Listener(Protocol):
     def missed(self, process: str) -> None:
         """Something of what it said was lost."""
 
+    def understood_nothing(self) -> None:
+        """Something has arrived that no process of this version says."""
+
     def asked_to_punt(self, client_ids: Sequence[str], reason: str) -> None:
         """Somebody's right to be here has ended; the directory says so as well."""
 
@@ -109,18 +112,28 @@ class Post:
             await self._layer.send(names.inbox(process), message)
 
     def _take(self, message: dict[str, Any]) -> None:
-        kind = message.get("type")
-        if kind == _PROBE:
-            self._probed.set()
-        elif kind == PUNT:
-            self._listener.asked_to_punt(message["clients"], message["reason"])
-        elif kind == _BATCH:
-            process, seq = message["from"], message["seq"]
-            is_whole = seq == self._heard[process] + 1
-            self._heard[process] = seq
-            self._listener.heard(process, wire.decode(message["parts"]))
-            if not is_whole:
-                self._listener.missed(process)
+        match message:
+            case {"type": kind} if kind == _PROBE:
+                self._probed.set()
+            case {"type": kind, "clients": [*client_ids], "reason": str(reason)} if kind == PUNT:
+                self._listener.asked_to_punt(client_ids, reason)
+            case {"type": kind, "from": str(process), "seq": int(seq), "parts": bytes(raw)} if kind == _BATCH:
+                self._take_batch(process, seq, raw)
+            case _:
+                self._listener.understood_nothing()
+
+    def _take_batch(self, process: str, seq: int, raw: bytes) -> None:
+        is_whole = seq == self._heard[process] + 1
+        self._heard[process] = seq
+        try:
+            parts = wire.decode(raw)
+        except ValueError:
+            # Of another version, perhaps, while one takes the place of the other.
+            self._listener.understood_nothing()
+            return
+        self._listener.heard(process, parts)
+        if not is_whole:
+            self._listener.missed(process)
 
 
 async def _soon(event: asyncio.Event, within: float = 0.1) -> None:

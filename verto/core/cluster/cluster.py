@@ -147,6 +147,10 @@ class Cluster:
         """Something could not be sent to another process. What is known of its clients is asked for again later."""
         self._layer.stats.dropped["not_crossed"] += 1
 
+    def not_understood(self) -> None:
+        """Another process has said what this version does not know."""
+        self._layer.stats.dropped["nonsense_from_process"] += 1
+
     def seated(self) -> list[Session]:
         """Return all sockets of this process that have a seat."""
         roster = self._layer.roster
