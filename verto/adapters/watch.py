@@ -7,10 +7,12 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 from verto.core.codes import PuntReason
 from verto.core.ports import Directory, Ended
+from verto.core.switchboard import TICKS
 
 if TYPE_CHECKING:
     from verto.adapters.driver import Driver
@@ -55,10 +57,10 @@ class Watch:
             await self._try(self._record)
 
     async def _tick(self) -> None:
-        while True:
-            await asyncio.sleep(TICK_SECONDS)
+        for part in cycle(range(TICKS)):
+            await asyncio.sleep(TICK_SECONDS / TICKS)
             try:
-                self._driver.perform(self._driver.switchboard.tick(self._driver.clock()))
+                self._driver.perform(self._driver.switchboard.tick(self._driver.clock(), part))
             except Exception:
                 log.exception("A tick failed")
 

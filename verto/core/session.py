@@ -39,7 +39,8 @@ class Session:
     `sent` counts all bytes sent; `answered` is the value that `sent` had when the newest answered `verto.ping` left, so
     their difference is what the client may not have read yet.
 
-    `seat_number` tells this socket's seat from those that its client had before, where several processes share the seats.
+    `group` is the part of all sockets with which this one is looked after. `seat_number` tells its seat from those that its
+    client had before, where several processes share the seats.
     """
 
     __slots__ = (
@@ -49,6 +50,7 @@ class Session:
         "channel_id",
         "client_id",
         "expires",
+        "group",
         "handle",
         "heard",
         "held",
@@ -88,6 +90,7 @@ class Session:
         self.tokens_at = now
         self.over_rate = 0
         self.seat_number = 0
+        self.group = 0
 
     def may_spend(self, cost: int, now: float, limits: Limits) -> bool:
         """Take `cost` deliveries from the bucket; False if it is empty.

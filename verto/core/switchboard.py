@@ -6,7 +6,8 @@ seconds since the epoch and never goes backwards. How to drive it: `verto/README
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 from verto.core import calls, logins
@@ -20,13 +21,18 @@ from verto.core.relay import LocalRelay, Relay
 from verto.core.session import Session, State
 from verto.core.stats import Stats
 
+TICKS = 10
+"""In so many parts the sockets are looked at, so that no look at ten thousand of them holds up what they say."""
+SPREAD = 64
+
 
 class Switchboard:
     """All sockets of one process, their channels, and every rule between them."""
 
     def __init__(self, limits: Limits | None = None, stats: Stats | None = None, relay: Relay | None = None) -> None:
         self.layer = Layer(limits or Limits(), stats or Stats(), relay or LocalRelay())
-        self._sessions: set[Session] = set()
+        self._groups: list[set[Session]] = [set() for _ in range(TICKS)]
+        self._opened = 0
 
     @property
     def stats(self) -> Stats:
@@ -44,7 +50,11 @@ class Switchboard:
         """A socket has connected. `handle` is the driver's own and comes back as `session.handle`; `address` is the
         network it comes from (for IPv6 a /64), empty where that is not known, and then nothing is counted by it."""
         session = Session(handle, now, self.layer.limits, address)
-        self._sessions.add(session)
+        session.group = self._opened % TICKS
+        # Those who come together are not asked together for signs of life: that would hold everybody else up.
+        session.ping_at -= self._opened % SPREAD / SPREAD * self.layer.limits.ping_seconds
+        self._opened += 1
+        self._groups[session.group].add(session)
         self.layer.doors.opened(session)
         return session
 
@@ -69,20 +79,20 @@ class Switchboard:
     def closed(self, session: Session, now: float) -> Outbox:
         """The transport is gone. Call it once for every socket, also for those the session layer closed."""
         outbox = self.layer.outbox(now)
-        if session in self._sessions:
-            self._sessions.remove(session)
+        if session in self._groups[session.group]:
+            self._groups[session.group].remove(session)
             self.layer.doors.gone(session)
         if not session.is_closed():
             self.stats.closes["by_client"] += 1
             forget(self.layer, session, outbox, keeps_seat=True)
         return self._done(outbox)
 
-    def tick(self, now: float) -> Outbox:
-        """Time has passed: call this about twice a second."""
+    def tick(self, now: float, part: int | None = None) -> Outbox:
+        """Time has passed: call this about twice a second for all sockets, or for each of `TICKS` parts of them."""
         outbox = self.layer.outbox(now)
         limits = self.layer.limits
         self.layer.seats.sweep(now)
-        for session in list(self._sessions):
+        for session in list(self._all() if part is None else self._groups[part]):
             if session.is_closed():
                 continue
             if session.state is State.WAITING:
@@ -114,7 +124,7 @@ class Switchboard:
     def shut_down(self, now: float) -> Outbox:
         """Close every socket with 4012: pages come back to the next process."""
         outbox = self.layer.outbox(now)
-        for session in list(self._sessions):
+        for session in list(self._all()):
             end(self.layer, session, outbox, CloseCode.RESTART)
         return self._done(outbox)
 
@@ -150,7 +160,10 @@ class Switchboard:
 
     def socket_count(self) -> int:
         """Return how many sockets are open, logged in or not."""
-        return len(self._sessions)
+        return sum(map(len, self._groups))
+
+    def _all(self) -> Iterator[Session]:
+        return chain.from_iterable(self._groups)
 
     def _done(self, outbox: Outbox) -> Outbox:
         if outbox.cut:
