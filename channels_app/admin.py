@@ -37,6 +37,7 @@ class ChannelAdmin(ChannelActs):
         "public",
         "sealed",
         "capacity",
+        "call_size",
         "expires",
         "link",
         "locked",

@@ -18,6 +18,8 @@ from verto.core.codes import PuntReason
 TOPIC_LENGTH = 80
 MIN_CAPACITY = 2
 MAX_CAPACITY = 1000
+MIN_CALL_SIZE = 2
+MAX_CALL_SIZE = 12
 DIGEST_BYTES = 32
 
 
@@ -37,6 +39,13 @@ class Channel(models.Model):
     public = models.BooleanField(default=False, help_text="Listed on the first page. Otherwise known by its link only.")
     capacity = models.PositiveSmallIntegerField(
         default=50, help_text=f"How many people may be in the channel at once, {MIN_CAPACITY} to {MAX_CAPACITY}."
+    )
+    call_size = models.PositiveSmallIntegerField(
+        default=5,
+        help_text=(
+            f"How many people may be in one call, {MIN_CALL_SIZE} to {MAX_CALL_SIZE}. Everybody sends to everybody else, "
+            "so each one more costs all of them."
+        ),
     )
     created = models.DateTimeField(default=timezone.now, editable=False)
     expires = models.DateTimeField(null=True, blank=True, help_text="The channel closes then. Empty: it stays.")
@@ -58,6 +67,11 @@ class Channel(models.Model):
                 condition=Q(capacity__gte=MIN_CAPACITY, capacity__lte=MAX_CAPACITY),
                 name="channel_capacity_in_range",
                 violation_error_message=f"The capacity must be from {MIN_CAPACITY} to {MAX_CAPACITY}.",
+            ),
+            models.CheckConstraint(
+                condition=Q(call_size__gte=MIN_CALL_SIZE, call_size__lte=MAX_CALL_SIZE),
+                name="channel_call_size_in_range",
+                violation_error_message=f"The size of a call must be from {MIN_CALL_SIZE} to {MAX_CALL_SIZE}.",
             ),
             models.CheckConstraint(
                 condition=Q(expires=None) | Q(expires__gt=F("created")),

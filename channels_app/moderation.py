@@ -63,6 +63,7 @@ def rotate(channel: Channel) -> Channel:
             topic=channel.topic,
             public=channel.public,
             capacity=channel.capacity,
+            call_size=channel.call_size,
             expires=channel.expires,
             sealed=channel.sealed,
             visitor_made=channel.visitor_made,

@@ -51,14 +51,14 @@ def test_channels_show_their_link_and_who_is_there(admin: Browser, cast: Cast, m
 
 
 def test_a_channel_is_made_with_topic_visibility_and_capacity(admin: Browser) -> None:
-    form = {"topic": "Tea", "public": "on", "capacity": "7", "expires_0": "", "expires_1": ""}
+    form = {"topic": "Tea", "public": "on", "capacity": "7", "call_size": "5", "expires_0": "", "expires_1": ""}
     assert admin.post(f"{CHANNELS}add/", form).status_code == 302
     channel = Channel.objects.get()
     assert (channel.topic, channel.public, channel.capacity, channel.visitor_made) == ("Tea", True, 7, False)
 
 
 def test_whether_a_key_belongs_to_a_channel_is_decided_when_it_is_made(admin: Browser) -> None:
-    form = {"topic": "Tea", "sealed": "on", "capacity": "7", "expires_0": "", "expires_1": ""}
+    form = {"topic": "Tea", "sealed": "on", "capacity": "7", "call_size": "5", "expires_0": "", "expires_1": ""}
     assert admin.post(f"{CHANNELS}add/", form).status_code == 302
     channel = Channel.objects.get()
     assert channel.sealed
@@ -70,12 +70,20 @@ def test_whether_a_key_belongs_to_a_channel_is_decided_when_it_is_made(admin: Br
 
 
 def test_a_public_channel_has_no_key(admin: Browser) -> None:
-    form = {"topic": "Tea", "public": "on", "sealed": "on", "capacity": "7", "expires_0": "", "expires_1": ""}
+    form = {
+        "topic": "Tea",
+        "public": "on",
+        "sealed": "on",
+        "capacity": "7",
+        "call_size": "5",
+        "expires_0": "",
+        "expires_1": "",
+    }
     assert "A public channel has no key" in admin.post(f"{CHANNELS}add/", form).content.decode()
 
 
 def test_a_capacity_out_of_range_is_explained(admin: Browser) -> None:
-    form = {"topic": "Tea", "capacity": "1001", "expires_0": "", "expires_1": ""}
+    form = {"topic": "Tea", "capacity": "1001", "call_size": "5", "expires_0": "", "expires_1": ""}
     assert "The capacity must be from 2 to 1000." in admin.post(f"{CHANNELS}add/", form).content.decode()
     assert Channel.objects.count() == 0
 

@@ -41,6 +41,12 @@ def test_a_channel_refuses_a_capacity_out_of_range(capacity: int) -> None:
         Channel.objects.create(capacity=capacity)
 
 
+@pytest.mark.parametrize("call_size", [0, 1, 13])
+def test_a_channel_refuses_a_call_size_out_of_range(call_size: int) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Channel.objects.create(call_size=call_size)
+
+
 def test_a_form_names_the_range_of_the_capacity() -> None:
     with pytest.raises(ValidationError, match="from 2 to 1000"):
         Channel(capacity=1).full_clean()

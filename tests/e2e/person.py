@@ -53,6 +53,16 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
 """Whatever the page's policy had to stop fails the test, like any other error."""
 
 
+def _with_video_of(condition: str) -> str:
+    """Give a condition the function `videoOf(name)`: the picture of somebody, or of who is alone there under whatever name."""
+    return f"""((videoOf) => {condition})((name) => {{
+        const tiles = [...document.querySelectorAll('.tile')];
+        const named = tiles.filter((tile) => tile.querySelector('.tile-name').textContent === name);
+        const [tile] = named.length === 1 ? named : tiles.length === 1 ? tiles : [];
+        return tile?.querySelector('video') ?? null;
+    }})"""
+
+
 class Person:
     """One browser context: its storage, its camera, its page."""
 
@@ -175,8 +185,9 @@ class Person:
         """See the other's picture move: it has a width, and frames go on."""
         self.page.locator("video[data-peer]").first.wait_for()
         self.waits_for(
-            """async (frames) => {
-                const video = document.querySelector('video[data-peer]');
+            _with_video_of(
+                """async ([name, frames]) => {
+                const video = videoOf(name);
                 if (!video || video.videoWidth === 0) return false;
                 const before = video.getVideoPlaybackQuality().totalVideoFrames;
                 await new Promise((done) => {
@@ -186,22 +197,31 @@ class Person:
                     setTimeout(done, 3000);
                 });
                 return video.getVideoPlaybackQuality().totalVideoFrames - before >= frames;
-            }""",
+            }"""
+            ),
             f"{self.name} does not see {other.name} move",
-            frames,
+            [other.name, frames],
             MEDIA_SECONDS,
         )
+
+    def misses_picture_of(self, other: Person) -> None:
+        """Not have the other in the call any more."""
+        tile = self.page.locator(".tile").filter(has_text=other.name)
+        expect(tile, f"{self.name} still has {other.name} in the call").to_have_count(0)
 
     def hears(self, other: Person) -> None:
         """Get audio packets from the other, more and more of them."""
         self.waits_for(
-            """async () => {
+            _with_video_of(
+                """async (name) => {
+                const track = videoOf(name)?.srcObject?.getAudioTracks()[0]?.id;
                 const count = async () => {
                     let packets = 0;
                     for (const connection of window.connections) {
                         if (connection.connectionState !== 'connected') continue;
                         for (const item of (await connection.getStats()).values()) {
-                            if (item.type === 'inbound-rtp' && item.kind === 'audio') packets += item.packetsReceived;
+                            const isTheirs = item.type === 'inbound-rtp' && item.trackIdentifier === track;
+                            if (isTheirs) packets += item.packetsReceived;
                         }
                     }
                     return packets;
@@ -209,8 +229,10 @@ class Person:
                 const before = await count();
                 await new Promise((done) => setTimeout(done, 200));
                 return (await count()) > before;
-            }""",
+            }"""
+            ),
             f"{self.name} does not hear {other.name}",
+            other.name,
             seconds=MEDIA_SECONDS,
         )
 

@@ -22,15 +22,17 @@ function call() {
   const sent = [];
   const ends = [];
   const made = [];
+  const met = [];
   const it = new Call('d', {
     send: (type, payload) => sent.push([type, payload]),
     devices: () => ({ audio: true, video: false }),
+    met: () => met.push(it.group),
     connect: () => (made.push(new FakeConnection()), made.at(-1)),
   });
   it.on('ended', (end) => ends.push(end));
   let seq = 0;
   const hears = (type, payload = {}) => it.receive({ type, dialog: 'd', seq: seq++, payload });
-  return { it, sent, ends, made, hears };
+  return { it, sent, ends, made, met, hears };
 }
 
 test('the table: every step from every state', () => {
@@ -51,8 +53,8 @@ test('the table: every step from every state', () => {
 
 test('the caller makes no connection before accept', () => {
   const { it, sent, made, hears } = call();
-  it.offer();
-  assert.deepEqual(sent, [['offer', { audio: true, video: false }]]);
+  it.offer('g', 'alone');
+  assert.deepEqual(sent, [['offer', { audio: true, video: false, group: 'g', as: 'alone' }]]);
   assert.equal(made.length, 0);
   hears('accept', { audio: true, video: true });
   assert.equal(it.state, 'connecting');
@@ -75,7 +77,7 @@ test('the callee makes its own on accept, before any description', () => {
 
 test('repeated and older messages are dropped', () => {
   const { it, made } = call();
-  it.offer();
+  it.offer('g', 'alone');
   const accept = { type: 'accept', dialog: 'd', seq: 4, payload: { audio: true, video: true } };
   it.receive(accept);
   it.receive(accept);
@@ -86,7 +88,7 @@ test('repeated and older messages are dropped', () => {
 
 test('media comes, stops, comes again; the clock starts once', () => {
   const { it, made, ends, hears } = call();
-  it.offer();
+  it.offer('g', 'alone');
   hears('accept', { audio: true, video: true });
   mock.timers.tick(1000);
   made[0].emit('up');
@@ -103,21 +105,21 @@ test('media comes, stops, comes again; the clock starts once', () => {
 });
 
 const CASES = [
-  ['declined', (c) => { c.it.offer(); c.hears('decline', { reason: 'declined' }); }, 'they_declined'],
-  ['busy', (c) => { c.it.offer(); c.hears('decline', { reason: 'busy' }); }, 'they_are_busy'],
-  ['unanswered there', (c) => { c.it.offer(); c.hears('decline', { reason: 'unanswered' }); }, 'unanswered'],
-  ['unanswered, and no word', (c) => { c.it.offer(); mock.timers.tick(UNANSWERED_MS + 4000); }, 'unanswered'],
+  ['declined', (c) => { c.it.offer('g', 'alone'); c.hears('decline', { reason: 'declined' }); }, 'they_declined'],
+  ['busy', (c) => { c.it.offer('g', 'alone'); c.hears('decline', { reason: 'busy' }); }, 'they_are_busy'],
+  ['unanswered there', (c) => { c.it.offer('g', 'alone'); c.hears('decline', { reason: 'unanswered' }); }, 'unanswered'],
+  ['unanswered, and no word', (c) => { c.it.offer('g', 'alone'); mock.timers.tick(UNANSWERED_MS + 4000); }, 'unanswered'],
   ['unanswered here', (c) => { c.hears('offer', {}); mock.timers.tick(UNANSWERED_MS); }, 'missed'],
   ['cancelled there', (c) => { c.hears('offer', {}); c.hears('close', { reason: 'hangup' }); }, 'missed'],
-  ['cancelled here', (c) => { c.it.offer(); c.it.hangUp(); }, 'you_cancelled'],
+  ['cancelled here', (c) => { c.it.offer('g', 'alone'); c.it.hangUp(); }, 'you_cancelled'],
   ['declined here', (c) => { c.hears('offer', {}); c.it.decline(); }, 'you_declined'],
   ['hung up while it rings', (c) => { c.hears('offer', {}); c.it.hangUp(); }, 'you_declined'],
-  ['left', (c) => { c.it.offer(); c.hears('accept', {}); c.hears('close', { reason: 'left' }); }, 'they_left'],
-  ['hung up there', (c) => { c.it.offer(); c.hears('accept', {}); c.hears('close', { reason: 'hangup' }); }, 'they_hung_up'],
-  ['no path', (c) => { c.it.offer(); c.hears('accept', {}); c.made[0].emit('failed'); }, 'connection_failed'],
-  ['path lost', (c) => { c.it.offer(); c.hears('accept', {}); c.made[0].emit('up'); c.made[0].emit('down'); c.made[0].emit('failed'); }, 'connection_lost'],
-  ['ended over the connection', (c) => { c.it.offer(); c.hears('accept', {}); c.made[0].emit('closed', { reason: 'hangup' }); }, 'they_hung_up'],
-  ['gone', (c) => { c.it.offer(); c.it.abandon(); }, 'they_left'],
+  ['left', (c) => { c.it.offer('g', 'alone'); c.hears('accept', {}); c.hears('close', { reason: 'left' }); }, 'they_left'],
+  ['hung up there', (c) => { c.it.offer('g', 'alone'); c.hears('accept', {}); c.hears('close', { reason: 'hangup' }); }, 'they_hung_up'],
+  ['no path', (c) => { c.it.offer('g', 'alone'); c.hears('accept', {}); c.made[0].emit('failed'); }, 'connection_failed'],
+  ['path lost', (c) => { c.it.offer('g', 'alone'); c.hears('accept', {}); c.made[0].emit('up'); c.made[0].emit('down'); c.made[0].emit('failed'); }, 'connection_lost'],
+  ['ended over the connection', (c) => { c.it.offer('g', 'alone'); c.hears('accept', {}); c.made[0].emit('closed', { reason: 'hangup' }); }, 'they_hung_up'],
+  ['gone', (c) => { c.it.offer('g', 'alone'); c.it.abandon(); }, 'they_left'],
 ];
 
 for (const [name, act, reason] of CASES) {

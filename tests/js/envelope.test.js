@@ -5,8 +5,9 @@ import { MAX_NAME, MAX_SDP, MAX_TEXT, cleanName, decode, encode } from '../../st
 
 const DIALOG = '0b0f6a2e-3f0e-4a4e-8a3e-3a1e7f1c2d3b';
 const PAYLOADS = {
-  offer: { video: true, audio: false },
-  accept: { video: true, audio: true },
+  offer: { video: true, audio: false, group: DIALOG, as: 'alone' },
+  accept: { video: true, audio: true, group: DIALOG },
+  introduce: { peers: ['0b0f6a2e-3f0e-4a4e-8a3e-3a1e7f1c2d3b'] },
   decline: { reason: 'busy' },
   description: { description: { type: 'offer', sdp: 'v=0\r\n' } },
   candidate: { candidate: { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' } },

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { afterEach, beforeEach, mock } from 'node:test';
 
-import { Emitter } from '../../static/js/emitter.js';
-import { decode, encode } from '../../static/js/peer/envelope.js';
-import { Peers } from '../../static/js/peer/peers.js';
-import { PlainWire } from '../../static/js/peer/wire.js';
+import { encode } from '../../static/js/peer/envelope.js';
+import { channel } from './channel.js';
 import { settle } from './fakes.js';
 
 // Client IDs: Alice's is lower than Bob's, so Alice is polite and her offer stands when two cross.
@@ -12,73 +10,6 @@ const [ALICE, BOB, MALLORY] = ['aaaa', 'bbbb', 'cccc'];
 
 beforeEach(() => mock.timers.enable({ apis: ['setTimeout', 'Date'], now: 1_000_000 }));
 afterEach(() => mock.timers.reset());
-
-class FakeConnection extends Emitter {
-  heard = [];
-  chances = 0;
-  constructor(options) { super(); this.options = options; }
-  receiveDescription(description) { this.heard.push(description.type); }
-  receiveCandidate() {}
-  setTracks(tracks) { this.tracks = tracks; }
-  saySending() {}
-  sayClosed() {}
-  chance() { this.chances++; }
-  close() {}
-}
-
-/** A channel in which everybody hears everybody, by way of a line that can be held or cut. */
-function channel() {
-  const people = new Map();
-  const held = [];
-  const wire = { hold: false, log: [] };
-  const pass = (deliver) => (wire.hold ? held.push(deliver) : deliver());
-  let dialogs = 0;
-
-  const enter = (id, name) => {
-    const connections = [];
-    const ended = [];
-    const state = { cut: false };
-    const line = {
-      info: async (to, text) => {
-        if (state.cut) throw new Error('line_lost');
-        wire.log.push({ from: id, to, ...decode(text) });
-        pass(() => people.get(to)?.hears(id, text, true));
-      },
-      broadcast: async (data) => {
-        if (state.cut) throw new Error('line_lost');
-        wire.log.push({ from: id, to: '*', ...decode(data.body) });
-        pass(() => people.forEach(({ hears }) => hears(id, data.body, false)));
-      },
-    };
-    const carrier = new PlainWire(line);
-    const hears = (from, text, direct) => carrier.hear(from, text, direct);
-    const peers = new Peers({
-      self: id,
-      channel: 'c',
-      key: null,
-      name,
-      wire: carrier,
-      media: { tracks: () => ({ audio: {}, video: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
-      ice: { current: () => [], renew: async () => [], hide: id === MALLORY, local: false },
-      connect: (options) => (connections.push(new FakeConnection(options)), connections.at(-1)),
-      newDialog: () => `00000000-0000-4000-8000-${String(++dialogs).padStart(12, '0')}`,
-    });
-    peers.on('ended', (end) => ended.push(end.reason));
-    people.forEach((other) => other.peers.joined(id));
-    people.set(id, { peers, hears });
-    peers.seated([...people.keys()]);
-    const record = (other) => peers.all().find((one) => one.id === other);
-    const person = { id, peers, hears, connections, ended, state, record, call: (other) => record(other)?.call?.state ?? null };
-    people.set(id, person);
-    return person;
-  };
-  const release = () => {
-    while (held.length > 0) held.shift()();
-    wire.hold = false;
-  };
-  const types = (from, to) => wire.log.filter((said) => said.from === from && said.to === to).map(({ type }) => type);
-  return { enter, wire, release, types, people };
-}
 
 function two() {
   const room = channel();
@@ -149,17 +80,6 @@ test('declined, cancelled, hung up', () => {
   bob.peers.hangUp();
   assert.deepEqual(alice.ended, ['they_declined', 'you_cancelled', 'they_hung_up']);
   assert.deepEqual(bob.ended, ['you_declined', 'missed', 'you_hung_up']);
-});
-
-test('a third person hears that one is busy', async () => {
-  const { enter, alice, bob } = await talking();
-  const carol = enter(MALLORY, 'Carol');
-  mock.timers.tick(200);
-  assert.equal(carol.record(BOB).state, 'busy');
-  carol.peers.call(BOB);
-  assert.deepEqual(carol.ended, ['they_are_busy']);
-  assert.equal(alice.call(BOB), 'connected');
-  assert.deepEqual(bob.ended, ['you_are_busy']);
 });
 
 test('nobody can speak in the dialog of two others', async () => {
@@ -263,7 +183,7 @@ test('a peer whose page was loaded anew is not in the old call any more', async 
   const hello = { type: 'hello', dialog: null, seq: 0, payload: { name: 'Bob', state: 'free', reply: true } };
   alice.hears(BOB, encode(hello));
   assert.deepEqual(alice.ended, ['they_left']);
-  const offer = { type: 'offer', dialog: '99999999-9999-4999-8999-999999999999', seq: 0, payload: { video: true, audio: true } };
+  const offer = { type: 'offer', dialog: '99999999-9999-4999-8999-999999999999', seq: 0, payload: { video: true, audio: true, group: '99999999-9999-4999-8999-999999999998', as: 'alone' } };
   bob.hears(ALICE, encode(offer));
   assert.equal(bob.call(ALICE), 'ringing');
 });
@@ -276,17 +196,6 @@ test('an older hello does not bring an old name back', () => {
   const old = wire.log.findLast(({ from, payload }) => from === BOB && payload.name === 'Bob');
   alice.hears(BOB, encode({ ...old, seq: 1 }));
   assert.equal(alice.record(BOB).name, 'Bo');
-});
-
-test('accepting one call declines the others and ends none of theirs', () => {
-  const { enter, alice, bob } = two();
-  const carol = enter(MALLORY, 'Carol');
-  alice.peers.call(BOB);
-  carol.peers.call(BOB);
-  assert.deepEqual([bob.call(ALICE), bob.call(MALLORY)], ['ringing', 'ringing']);
-  bob.peers.accept(MALLORY);
-  assert.deepEqual(alice.ended, ['they_are_busy']);
-  assert.equal(carol.call(BOB), 'connecting');
 });
 
 test('leaving says so in every call', async () => {

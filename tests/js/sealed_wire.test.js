@@ -150,7 +150,7 @@ test('messages are said in the order in which they were given', async () => {
   const before = bob.heard.length;
   const types = ['offer', 'close', 'offer', 'close'];
   const dialog = '00000000-0000-4000-8000-000000000001';
-  const payload = { video: true, audio: true, reason: 'hangup' };
+  const payload = { video: true, audio: true, group: dialog, as: 'alone', reason: 'hangup' };
   await Promise.all(types.map((type, seq) => alice.wire.say('bob', { type, dialog, seq, payload })));
   await worked();
   assert.deepEqual(bob.heard.slice(before).map(([, type]) => type), types);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { initialState, layoutOf, reduce, toneOf } from '../../static/js/page/state.js';
+import { everyoneOf, initialState, isCallFull, layoutOf, reduce, toneOf } from '../../static/js/page/state.js';
 
 const device = { state: 'on', trouble: null };
 const media = { microphone: device, camera: device, sharing: false };
@@ -102,4 +102,27 @@ test('who was compared is remembered for the visit', () => {
   const known = after(...seated, { type: 'same', compared: 'v1' }, { type: 'same', compared: 'v2' }, { type: 'lost' });
   assert.deepEqual(known.same, ['v1', 'v2']);
   assert.deepEqual(reduce(known, { type: 'join' }).same, []);
+});
+
+const group = (size, ...states) => ({ ...after(...seated, { type: 'peers', uplink: 'full', peers: states.map(peer) }), callSize: size });
+
+test('a call has room for so many, with those who are being called', () => {
+  assert.equal(isCallFull(group(3, 'connected')), false);
+  assert.equal(isCallFull(group(3, 'connected', 'offering')), true);
+  assert.equal(isCallFull(group(3, 'connected', 'ringing')), false);
+});
+
+test('everybody is who is here, free and heard', () => {
+  const state = group(9, null, null, null, null, 'connected');
+  Object.assign(state.peers[1], { state: 'busy' });
+  Object.assign(state.peers[2], { blocked: true });
+  Object.assign(state.peers[3], { present: false });
+  assert.deepEqual(everyoneOf(state), [state.peers[0]]);
+});
+
+test('who talks is not rung at', () => {
+  assert.equal(toneOf(group(9, 'ringing')), 'incoming');
+  assert.equal(toneOf(group(9, 'connected', 'ringing')), '');
+  assert.equal(toneOf(group(9, 'connected', 'offering')), '');
+  assert.equal(toneOf(group(9, 'offering')), 'outgoing');
 });

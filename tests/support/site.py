@@ -74,9 +74,11 @@ class Site(Running):
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
-    def make_channel(self, topic: str, *, public: bool = False, sealed: bool = False, capacity: int = 50) -> str:
+    def make_channel(
+        self, topic: str, *, public: bool = False, sealed: bool = False, capacity: int = 50, call_size: int = 5
+    ) -> str:
         """Create a channel; return its ID."""
-        what = f"topic={topic!r}, public={public}, sealed={sealed}, capacity={capacity}"
+        what = f"topic={topic!r}, public={public}, sealed={sealed}, capacity={capacity}, call_size={call_size}"
         code = f"from channels_app.models import Channel; print(Channel.objects.create({what}).pk)"
         return self.manage("shell", "-v", "0", "-c", code).splitlines()[-1]
 

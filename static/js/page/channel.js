@@ -10,7 +10,7 @@ import { Ring } from './ring.js';
 import { roomLater } from './room_later.js';
 import { LINK_COPIED, LINK_NOT_COPIED, LINK_WITHOUT_KEY, NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
-import { initialState, reduce, toneOf } from './state.js';
+import { everyoneOf, initialState, reduce, toneOf } from './state.js';
 import { keepHide, keepName, keptHide, keptName } from './storage.js';
 import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
@@ -20,6 +20,7 @@ import { WakeLock } from './wake.js';
 
 const root = byId('channel', HTMLElement);
 const { channel = '', sessionsUrl = '', relay } = root.dataset;
+const callSize = Number(root.dataset.callSize);
 const secure = window.isSecureContext;
 const taken = secure ? takeKey(channel, root.dataset.sealed === 'true') : null;
 
@@ -32,7 +33,7 @@ const ring = new Ring(sound);
 const wake = new WakeLock();
 
 const hide = relay === 'true' && keptHide();
-let state = initialState({ name: keptName(), hide, canShare: media.canShare, secure, media: media.state });
+let state = initialState({ name: keptName(), hide, canShare: media.canShare, callSize, secure, media: media.state });
 let drawing = false;
 
 const view = channelView(media, {
@@ -43,6 +44,7 @@ const view = channelView(media, {
     dispatch({ type: 'hide', hide: on });
   },
   call: (id) => room?.peers?.call(id),
+  callEveryone: () => everyoneOf(state).forEach(({ id }) => room?.peers?.call(id)),
   accept: (id) => room?.peers?.accept(id),
   decline: (id) => room?.peers?.decline(id),
   block: (id) => room?.peers?.block(id),
@@ -87,7 +89,7 @@ async function join() {
 async function openRoom() {
   dispatch({ type: 'join' });
   const { Room } = await bringRoom();
-  return new Room({ channel, sessionsUrl, taken, media, dispatch });
+  return new Room({ channel, callSize, sessionsUrl, taken, media, dispatch });
 }
 
 /** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */

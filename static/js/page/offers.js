@@ -1,11 +1,15 @@
 // @ts-check
 
+import { offerSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { paintAvatar } from './people.js';
 import { NOBODY } from './sentences.js';
+import { isTalking } from './state.js';
 
 /** @import { PeerView, State } from './state.js' */
 /** @import { Actions } from './view.js' */
+
+/** @typedef {PeerView & {talking: boolean}} Card */
 
 /**
  * A card for everybody who is calling. It never takes the focus: whoever is typing goes on typing,
@@ -19,10 +23,13 @@ export function offersView(actions) {
   const list = byId('offers', HTMLElement);
   const update = keyedList(
     list,
-    (/** @type {PeerView} */ peer) => peer.id,
+    (/** @type {Card} */ peer) => peer.id,
     ({ id }) => offerView(id, actions),
   );
-  return ({ peers }) => update(peers.filter(({ call }) => call?.state === 'ringing'));
+  return (state) => {
+    const talking = isTalking(state);
+    update(state.peers.filter(({ call }) => call?.state === 'ringing').map((peer) => ({ ...peer, talking })));
+  };
 }
 
 /** @param {string} id @param {OfferActions} actions */
@@ -44,10 +51,10 @@ function offerView(id, { accept, decline, block }) {
   blocking.addEventListener('click', () => block(id));
   return {
     root,
-    /** @param {PeerView} peer */
+    /** @param {Card} peer */
     update(peer) {
       paintAvatar(avatar, peer);
-      setText(title, `${peer.name || NOBODY} is calling`);
+      setText(title, offerSentence(peer.name || NOBODY, peer.talking, peer.call?.as ?? 'alone'));
       setText(kind, kindWords(peer.call?.theirs));
       setText(blocking, `Block ${peer.name || NOBODY}`);
     },

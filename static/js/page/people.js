@@ -1,10 +1,14 @@
 // @ts-check
 
+import { callFullSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { NOBODY } from './sentences.js';
+import { everyoneOf, isCallFull, isTalking } from './state.js';
 
 /** @import { PeerView, State } from './state.js' */
 /** @import { Actions } from './view.js' */
+
+/** @typedef {PeerView & {talking: boolean, isFull: boolean}} Row */
 
 /** @type {Record<string, string>} */
 const IN_CALL = {
@@ -15,33 +19,51 @@ const IN_CALL = {
   recovering: 'In a call with you',
 };
 
-/** @param {PeerView} peer */
-function stateWords({ call, state, unreadable, blocked }) {
+/** @param {PeerView} peer @param {boolean} talking are we in a call? */
+function stateWords({ call, state, unreadable, blocked }, talking) {
   if (blocked) {
     return 'Blocked for this visit. They are not told.';
   }
   if (unreadable) {
     return 'Somebody who has another link to this channel: you cannot hear each other.';
   }
-  return IN_CALL[call?.state ?? ''] ?? (state === 'busy' ? 'In another call' : 'Here');
+  return IN_CALL[call?.state ?? ''] ?? (state === 'busy' ? (talking ? 'In another call' : 'In a call') : 'Here');
+}
+
+/** Into our call, into theirs, or into a new one. @param {Row} peer */
+function callWordOf({ talking, state }) {
+  if (talking) {
+    return 'Add';
+  }
+  return state === 'busy' ? 'Ask to join' : 'Call';
 }
 
 /**
  * The people of the channel, each with a button to call them, and a quiet one to block them.
  *
  * @typedef {Pick<Actions, 'call' | 'block' | 'unblock'>} RowActions
- * @param {RowActions} actions
+ * @param {RowActions & Pick<Actions, 'callEveryone'>} actions
  * @returns {(state: State) => void}
  */
 export function peopleView(actions) {
+  const everyone = byId('call-everyone', HTMLButtonElement);
+  const full = byId('call-full', HTMLElement);
+  everyone.addEventListener('click', actions.callEveryone);
   const alone = byId('alone', HTMLElement);
   const list = byId('people', HTMLElement);
-  const update = keyedList(list, (/** @type {PeerView} */ peer) => peer.id, ({ id }) => personView(id, actions));
-  return ({ peers }) => {
+  const update = keyedList(list, (/** @type {Row} */ peer) => peer.id, ({ id }) => personView(id, actions));
+  return (state) => {
+    const { peers, callSize } = state;
     const here = peers.filter(({ present }) => present);
+    const talking = isTalking(state);
+    const isFull = isCallFull(state);
+    full.hidden = !isFull;
+    setText(full, isFull ? callFullSentence(callSize) : '');
+    everyone.hidden = everyoneOf(state).length < 2;
+    everyone.disabled = isFull;
     alone.hidden = here.length > 0;
     list.hidden = here.length === 0;
-    update(here);
+    update(here.map((peer) => ({ ...peer, talking, isFull })));
   };
 }
 
@@ -52,6 +74,7 @@ function personView(id, { call, block, unblock }) {
   const name = within(root, '.person-name', HTMLElement);
   const words = within(root, '.person-state', HTMLElement);
   const calling = within(root, '.call', HTMLButtonElement);
+  const callWord = within(root, '.call span', HTMLElement);
   const blocking = within(root, '.block', HTMLButtonElement);
   const unblocking = within(root, '.unblock', HTMLButtonElement);
   calling.addEventListener('click', () => call(id));
@@ -68,16 +91,17 @@ function personView(id, { call, block, unblock }) {
   });
   return {
     root,
-    /** @param {PeerView} peer */
+    /** @param {Row} peer */
     update(peer) {
       const shown = peer.name || NOBODY;
-      const { blocked } = peer;
+      const { blocked, talking, isFull } = peer;
       paintAvatar(avatar, peer);
       setText(name, shown);
-      setText(words, stateWords(peer));
+      setText(words, stateWords(peer, talking));
       root.dataset.state = blocked ? 'blocked' : (peer.call?.state ?? peer.state);
       calling.setAttribute('aria-label', `Call ${shown}`);
-      calling.disabled = peer.unreadable || (peer.call !== null && peer.call.state !== 'ringing');
+      setText(callWord, callWordOf(peer));
+      calling.disabled = peer.unreadable || (peer.call === null ? isFull : peer.call.state !== 'ringing');
       blocking.setAttribute('aria-label', `Block ${shown}`);
       blocking.title = `Block ${shown}`;
       unblocking.setAttribute('aria-label', `Unblock ${shown}`);

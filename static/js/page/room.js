@@ -28,6 +28,7 @@ const ALTERED = ['unsealed', 'bad_tag', 'bad_padding', 'bad_signature', 'replaye
  */
 export class Room {
   #channel;
+  #callSize;
   #taken;
   #session;
   #media;
@@ -45,13 +46,15 @@ export class Room {
   /**
    * @param {object} options
    * @param {string} options.channel
+   * @param {number} options.callSize
    * @param {string} options.sessionsUrl
    * @param {Promise<ChannelKey> | null} options.taken null outside a secure context, where nobody joins
    * @param {LocalMedia} options.media
    * @param {(event: PageEvent) => void} options.dispatch
    */
-  constructor({ channel, sessionsUrl, taken, media, dispatch }) {
+  constructor({ channel, callSize, sessionsUrl, taken, media, dispatch }) {
     this.#channel = channel;
+    this.#callSize = callSize;
     this.#taken = taken;
     this.#session = new Session(channel, sessionsUrl, {
       shared: storageOf('localStorage'),
@@ -148,6 +151,7 @@ export class Room {
     const peers = new Peers({
       self,
       channel: this.#channel,
+      callSize: this.#callSize,
       key,
       name,
       wire,
@@ -179,7 +183,7 @@ export class Room {
     });
     client.on('punt', ({ reason }) => this.#sentAway({ type: 'punted', reason }));
     client.on('refused', ({ code }) => this.#sentAway({ type: 'refused', code, final: true }));
-    peers.on('change', () => this.#dispatch({ type: 'peers', peers: peers.all().map(viewOf) }));
+    peers.on('change', () => this.#dispatch({ type: 'peers', peers: peers.all().map(viewOf), uplink: peers.uplink }));
     peers.on('ended', ({ name: theirs, reason, seconds }) =>
       this.#dispatch({ type: 'ended', after: { name: theirs, reason, seconds } }),
     );
@@ -225,6 +229,8 @@ function viewOf({ id, name, state, present, unreadable, blocked, call }) {
     call: call && {
       state: call.state,
       since: call.since,
+      as: call.as,
+      loudness: () => call.connection?.loudness ?? 0,
       theirs: call.theirs,
       sending: call.connection?.sending ?? null,
       stream: call.connection?.stream ?? null,

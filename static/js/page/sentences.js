@@ -2,9 +2,6 @@
 // Every sentence that explains something, by the code of what happened: first what, then the next
 // step. Whole sentences, so that they can be translated.
 
-import { duration } from './times.js';
-
-/** @import { EndReason } from '../peer/call.js' */
 /** @import { MediaTrouble } from '../peer/media.js' */
 
 /**
@@ -161,44 +158,6 @@ export function shareSentence(trouble) {
     : 'Nothing is shared: no screen was chosen.';
 }
 
-/** @type {Record<EndReason, ((name: string) => string) | null>} */
-const CALL_ENDS = {
-  you_hung_up: (name) => `You ended the call with ${name}.`,
-  they_hung_up: (name) => `${name} hung up.`,
-  you_declined: (name) => `You declined the call from ${name}.`,
-  they_declined: (name) => `${name} does not want to talk now. Try again later.`,
-  they_are_busy: (name) => `${name} is in another call. Try again later.`,
-  unanswered: (name) => `${name} did not answer. Try again later.`,
-  missed: (name) => `You missed a call from ${name}. Call back when you like.`,
-  you_cancelled: (name) => `You stopped calling ${name}.`,
-  they_left: (name) => `${name} left the call.`,
-  connection_failed: (name) =>
-    `No connection to ${name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.`,
-  connection_lost: (name) => `The connection to ${name} was lost and did not come back. Call again when your network is steady.`,
-  not_genuine: (name) =>
-    `The call was ended: it could not be proved that ${name} is at the other end. Somebody may stand in between. Try another network, or talk another way.`,
-  codes_differ: (name) =>
-    `The call with ${name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.`,
-  relay_silent: (name) =>
-    `No relay answered, so the call with ${name} could not begin; your address was not told. Try again later, or join without hiding your address.`,
-  yielded: null,
-  ignored: (name) => `You blocked ${name} for this visit. They are not told, and hear it ring until they give up.`,
-  you_are_busy: (name) => `${name} called while you were in a call. Call back when you like.`,
-};
-
-/**
- * Why a call is over, and how long it lasted.
- *
- * @param {EndReason} reason
- * @param {string} name
- * @param {number} seconds 0 when nobody spoke
- * @returns {string} empty when there is nothing to tell
- */
-export function callEndSentence(reason, name, seconds) {
-  const why = CALL_ENDS[reason]?.(name || NOBODY) ?? '';
-  return why !== '' && seconds > 0 ? `${why} The call lasted ${duration(seconds)}.` : why;
-}
-
 /** Somebody whose name is not known yet. */
 export const NOBODY = 'Guest';
 
@@ -227,15 +186,3 @@ const STARTS = {
 
 /** @param {string} code */
 export const startSentence = (code) => STARTS[code] ?? START_FAILED;
-
-/** @type {Record<string, (name: string) => string>} */
-const CALL_STATES = {
-  offering: (name) => `Calling ${name}.`,
-  ringing: (name) => `${name} is calling.`,
-  connecting: (name) => `Connecting to ${name}.`,
-  connected: (name) => `You are talking to ${name}.`,
-  recovering: (name) => `${name}'s picture stopped. Trying again.`,
-};
-
-/** @param {string} state @param {string} name */
-export const callStateSentence = (state, name) => CALL_STATES[state]?.(name) ?? '';

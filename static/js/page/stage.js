@@ -1,15 +1,22 @@
 // @ts-check
 
+import { callStateSentence, pausedSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { fit } from './fit.js';
 import { paintAvatar } from './people.js';
-import { NOBODY, callStateSentence, compareTitle } from './sentences.js';
+import { NOBODY, compareTitle } from './sentences.js';
 import { clock } from './times.js';
 import { isOnStage } from './state.js';
 
+/** @import { Sending } from '../peer/control.js' */
 /** @import { PeerView, State } from './state.js' */
 
-/** @typedef {PeerView & {isCompared: boolean}} Tile */
+/** @typedef {PeerView & {isCompared: boolean, isOneOfSeveral: boolean}} Tile */
+
+const TICK_MS = 250;
+/** Somebody speaks above this, and is marked for a moment longer, so that the mark does not flicker. */
+const LOUD = 0.03;
+const SPEAKING_MS = 900;
 
 /**
  * The pictures of the people we talk to. They fill the page.
@@ -22,13 +29,14 @@ export function stageView({ compare }) {
   const tiles = byId('tiles', HTMLElement);
   /** @type {Set<() => void>} */
   const tickers = new Set();
-  setInterval(() => tickers.forEach((tick) => tick()), 1000);
+  setInterval(() => tickers.forEach((tick) => tick()), TICK_MS);
   const update = keyedList(tiles, (/** @type {Tile} */ peer) => peer.id, ({ id }) => tileView(id, tickers, compare));
   return ({ peers, same }) => {
     const shown = peers.filter(isOnStage);
     stage.hidden = shown.length === 0;
     tiles.dataset.count = String(shown.length);
-    update(shown.map((peer) => ({ ...peer, isCompared: same.includes(peer.call?.compared ?? '') })));
+    const isOneOfSeveral = shown.length > 1;
+    update(shown.map((peer) => ({ ...peer, isOneOfSeveral, isCompared: same.includes(peer.call?.compared ?? '') })));
   };
 }
 
@@ -51,6 +59,10 @@ function tileView(id, tickers, compare) {
   video.dataset.peer = id;
   const fitting = fit(video, root);
   let since = 0;
+  /** @type {() => number} */
+  let loudness = () => 0;
+  let spoke = 0;
+  let isOneOfSeveral = false;
   const tick = () => {
     if (!root.isConnected) {
       tickers.delete(tick);
@@ -59,6 +71,9 @@ function tileView(id, tickers, compare) {
       return;
     }
     setText(parts.time, since > 0 ? clock(Math.floor((Date.now() - since) / 1000)) : '');
+    const now = Date.now();
+    spoke = loudness() > LOUD ? now : spoke;
+    root.dataset.speaking = String(isOneOfSeveral && now - spoke < SPEAKING_MS);
   };
   tickers.add(tick);
   const start = () => video.play().then(
@@ -85,12 +100,14 @@ function tileView(id, tickers, compare) {
       }
       video.setAttribute('aria-label', `${shown}'s picture`);
       since = call?.since ?? 0;
+      loudness = call?.loudness ?? loudness;
+      isOneOfSeveral = peer.isOneOfSeveral;
       tick();
       paintAvatar(parts.avatar, peer);
       setText(parts.name, shown);
       const pictured = (state === 'connected' || state === 'recovering') && showsPicture(stream, sending);
       parts.cover.hidden = pictured;
-      setText(parts.words, coverWords(state, shown));
+      setText(parts.words, coverWords(state, shown, sending));
       parts.muted.toggleAttribute('hidden', state !== 'connected' || sending?.microphone !== false);
       parts.chip.hidden = !call?.code;
       parts.chip.dataset.compared = String(peer.isCompared);
@@ -104,13 +121,16 @@ function tileView(id, tickers, compare) {
   };
 }
 
-/** @param {MediaStream | null} stream @param {{camera: boolean, screen: boolean} | null | undefined} sending */
+/** @param {MediaStream | null} stream @param {Sending | null | undefined} sending */
 function showsPicture(stream, sending) {
   const hasTrack = stream?.getVideoTracks().some(({ readyState }) => readyState === 'live') ?? false;
-  return hasTrack && (sending == null || sending.camera || sending.screen);
+  return hasTrack && (sending == null || ((sending.camera || sending.screen) && !sending.paused));
 }
 
-/** @param {string} state @param {string} name */
-function coverWords(state, name) {
-  return state === 'offering' || state === 'connecting' ? callStateSentence(state, name) : `${name}'s camera is off.`;
+/** @param {string} state @param {string} name @param {Sending | null | undefined} sending */
+function coverWords(state, name, sending) {
+  if (state === 'offering' || state === 'connecting') {
+    return callStateSentence(state, name);
+  }
+  return sending?.paused ? pausedSentence(name) : `${name}'s camera is off.`;
 }

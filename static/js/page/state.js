@@ -1,7 +1,10 @@
 // @ts-check
 // All that the page shows, and how it changes. Pure: nothing here touches the page or the network.
 
-/** @import { EndReason, Devices } from '../peer/call.js' */
+import { isActive, isMedia } from '../peer/call_states.js';
+
+/** @import { Devices } from '../peer/call.js' */
+/** @import { EndReason } from '../peer/call_ends.js' */
 /** @import { CallState } from '../peer/call_states.js' */
 /** @import { Code } from '../sealing/compare.js' */
 /** @import { Sending } from '../peer/control.js' */
@@ -10,10 +13,13 @@
 /**
  * @typedef {'preview' | 'joining' | 'ready' | 'reconnecting' | 'punted' | 'closed'} Phase
  * @typedef {'door' | 'room' | 'call' | 'trouble'} Layout
+ * @typedef {'full' | 'reduced' | 'paused'} Uplink
  *
  * @typedef {object} CallView
  * @property {CallState} state
  * @property {number} since epoch milliseconds, 0 before media flows
+ * @property {'alone' | 'member' | 'introduced'} as how the caller stands to the call
+ * @property {() => number} loudness of what comes, from 0 to 1
  * @property {Devices} theirs what the other side meant to send when it called
  * @property {Sending | null} sending what it sends now
  * @property {MediaStream | null} stream
@@ -43,7 +49,9 @@
  * @property {boolean} hide keep the own addresses from the others
  * @property {LocalMediaState} media
  * @property {boolean} canShare
+ * @property {number} callSize how many people a call may have
  * @property {PeerView[]} peers
+ * @property {Uplink} uplink what happens to our picture on a slow line
  * @property {After | null} after the call that ended last
  * @property {string[]} same those whose code was compared and is the same
  * @property {number} dropped messages that were not believed
@@ -51,23 +59,20 @@
  *
  * @typedef {{type: 'join'} | {type: 'refused', code: string, final: boolean} | {type: 'seated'} | {type: 'lost'}
  *   | {type: 'punted', reason: string} | {type: 'left'} | {type: 'name', name: string}
- *   | {type: 'hide', hide: boolean} | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[]}
+ *   | {type: 'hide', hide: boolean} | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[], uplink: Uplink}
  *   | {type: 'ended', after: After} | {type: 'dropped', altered: boolean} | {type: 'same', compared: string}} PageEvent
  */
 
-/** What every visit begins with. @type {Pick<State, 'peers' | 'after' | 'same' | 'dropped' | 'altered'>} */
-const FRESH = { peers: [], after: null, same: [], dropped: 0, altered: false };
-
-/** @type {readonly (CallState | undefined)[]} */
-const ON_STAGE = ['offering', 'connecting', 'connected', 'recovering'];
+/** What every visit begins with. @type {Pick<State, 'peers' | 'uplink' | 'after' | 'same' | 'dropped' | 'altered'>} */
+const FRESH = { peers: [], uplink: 'full', after: null, same: [], dropped: 0, altered: false };
 
 /**
- * @param {{name: string, hide: boolean, canShare: boolean, secure: boolean, media: LocalMediaState}} known
+ * @param {{name: string, hide: boolean, canShare: boolean, callSize: number, secure: boolean, media: LocalMediaState}} known
  * @returns {State}
  */
-export function initialState({ name, hide, canShare, secure, media }) {
+export function initialState({ name, hide, canShare, callSize, secure, media }) {
   const code = secure ? '' : 'insecure_context';
-  return { phase: 'preview', code, secure, slow: false, name, hide, media, canShare, ...FRESH };
+  return { phase: 'preview', code, secure, slow: false, name, hide, media, canShare, callSize, ...FRESH };
 }
 
 /**
@@ -96,7 +101,7 @@ export function reduce(state, event) {
     case 'media':
       return { ...state, media: event.media };
     case 'peers':
-      return { ...state, peers: event.peers, after: event.peers.some(isOnStage) ? null : state.after };
+      return { ...state, peers: event.peers, uplink: event.uplink, after: event.peers.some(isOnStage) ? null : state.after };
     case 'dropped':
       return { ...state, dropped: state.dropped + 1, altered: state.altered || event.altered };
     case 'same':
@@ -115,7 +120,7 @@ function lost(state) {
 }
 
 /** Does this peer belong into the big picture? @param {PeerView} peer */
-export const isOnStage = ({ call }) => ON_STAGE.includes(call?.state);
+export const isOnStage = ({ call }) => isActive(call?.state);
 
 /** @param {State} state @returns {Layout} */
 export function layoutOf({ phase, peers }) {
@@ -131,8 +136,26 @@ export function layoutOf({ phase, peers }) {
 /** @param {State} state */
 export const isInCall = ({ peers }) => peers.some(isOnStage);
 
-/** What sounds now: somebody calls us, or we wait for an answer. @param {State} state @returns {'incoming' | 'outgoing' | ''} */
+/** Are we talking to somebody already? @param {State} state */
+export const isTalking = ({ peers }) => peers.some(({ call }) => isMedia(call?.state));
+
+/** Can nobody more be called? @param {State} state */
+export const isCallFull = ({ peers, callSize }) => peers.filter(isOnStage).length + 1 >= callSize;
+
+/** Those whom *Call everyone* calls. @param {State} state */
+export const everyoneOf = ({ peers }) =>
+  peers.filter(({ call, present, blocked, unreadable, state }) => call === null && present && !blocked && !unreadable && state === 'free');
+
+/**
+ * What sounds now: somebody calls us, or we wait for an answer. Who talks is not rung at: the card is enough.
+ *
+ * @param {State} state
+ * @returns {'incoming' | 'outgoing' | ''}
+ */
 export function toneOf(state) {
+  if (isTalking(state)) {
+    return '';
+  }
   const calls = state.peers.map(({ call }) => call?.state);
   if (calls.includes('ringing')) {
     return 'incoming';

@@ -1,12 +1,14 @@
 // @ts-check
 
+import { UPLINK, callEndSentence, callStateSentence } from './call_sentences.js';
 import { compareView } from './compare.js';
 import { doorView } from './door.js';
 import { byId, setText } from './elements.js';
 import { offersView } from './offers.js';
 import { peopleView } from './people.js';
+import { sheetView } from './sheet.js';
 import { selfView } from './self.js';
-import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY, callEndSentence, callStateSentence, endSentence } from './sentences.js';
+import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY, endSentence } from './sentences.js';
 import { stageView } from './stage.js';
 import { isInCall, layoutOf } from './state.js';
 
@@ -23,6 +25,7 @@ const TOAST_MS = 5000;
  * @property {(name: string) => void} rename
  * @property {(on: boolean) => void} hide keep the own addresses from the others
  * @property {(id: string) => void} call
+ * @property {() => void} callEveryone who is here and free
  * @property {(id: string) => void} accept
  * @property {(id: string) => void} decline
  * @property {(id: string) => void} block hear nothing of this person for the visit
@@ -42,11 +45,13 @@ const TOAST_MS = 5000;
 export function channelView(media, actions) {
   const root = byId('channel', HTMLElement);
   const room = byId('room', HTMLElement);
+  const sheet = sheetView(root);
   const tell = toastView();
   const compare = compareView(actions);
   const views = [
     stageView({ compare: compare.open }),
     compare.update,
+    sheet.update,
     peopleView(actions),
     offersView(actions),
     selfView(media, { ...actions, tell }),
@@ -68,7 +73,7 @@ export function channelView(media, actions) {
     root.dataset.dropped = String(state.dropped);
     const next = layoutOf(state);
     root.dataset.layout = next;
-    room.hidden = next !== 'room';
+    room.hidden = next !== 'room' && !(next === 'call' && sheet.isOpen());
     const lostFocus = next !== layout && isFocusLeaving(layout);
     views.forEach((view) => view(state));
     if (lostFocus) {
@@ -81,7 +86,7 @@ export function channelView(media, actions) {
 
 /** Is the focus on something that this change takes away? @param {Layout} layout */
 function isFocusLeaving(layout) {
-  const leaving = { door: ['door'], room: ['room', 'offers'], call: ['stage', 'controls'], trouble: ['trouble'] }[layout];
+  const leaving = { door: ['door'], room: ['room', 'offers'], call: ['stage', 'controls', 'room'], trouble: ['trouble'] }[layout];
   const focused = document.activeElement;
   return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
 }
@@ -121,9 +126,10 @@ function bannerView() {
   const banner = byId('banner', HTMLElement);
   return (state) => {
     const lost = state.phase === 'reconnecting';
-    banner.hidden = !lost && !state.altered;
-    const altered = state.altered ? BANNER_ALTERED : '';
-    setText(banner, lost ? (isInCall(state) ? BANNER_CALL : BANNER) : altered);
+    const altered = state.altered ? BANNER_ALTERED : UPLINK[state.uplink];
+    const words = lost ? (isInCall(state) ? BANNER_CALL : BANNER) : altered;
+    banner.hidden = words === '';
+    setText(banner, words);
   };
 }
 

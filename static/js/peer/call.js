@@ -1,11 +1,13 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
+import { CLOSES, DECLINED, DECLINES } from './call_ends.js';
 import { after, isMedia } from './call_states.js';
 
+/** @import { Declining, EndReason } from './call_ends.js' */
 /** @import { CallState, CallStep } from './call_states.js' */
 /** @import { Connection } from './connection.js' */
-/** @import { CloseReason, Envelope, EnvelopeType } from './envelope.js' */
+/** @import { CloseReason, Envelope, EnvelopeType, Standing } from './envelope.js' */
 
 /** How long a call rings. */
 export const UNANSWERED_MS = 45000;
@@ -13,21 +15,17 @@ export const UNANSWERED_MS = 45000;
 const CALLER_GRACE_MS = 4000;
 
 /**
- * Why a call ended, from where this person sits.
- *
- * @typedef {'you_hung_up' | 'they_hung_up' | 'you_declined' | 'they_declined' | 'they_are_busy'
- *   | 'unanswered' | 'missed' | 'you_cancelled' | 'they_left' | 'connection_failed' | 'connection_lost'
- *   | 'relay_silent' | 'yielded' | 'ignored' | 'you_are_busy' | 'not_genuine' | 'codes_differ'} EndReason
- *
  * @typedef {object} CallEvents
  * @property {undefined} change
  * @property {{reason: EndReason, seconds: number}} ended
+ * @property {{peers: string[]}} introduced the other side is in a call with these as well
  *
  * @typedef {{video: boolean, audio: boolean}} Devices what a side is going to send
  *
  * @typedef {object} CallPorts
  * @property {(type: EnvelopeType, payload: Record<string, any>) => void} send to the peer, in this dialog
- * @property {(call: Call) => Connection} connect makes the connection; called once, after *accept*
+ * @property {(call: Call) => void} met both sides are in this call's group now; called once, at *accept*
+ * @property {(call: Call) => Connection} connect makes the connection; called once, after that
  * @property {() => Devices} devices
  */
 
@@ -53,6 +51,10 @@ export class Call extends Emitter {
   since = 0;
   /** @type {'caller' | 'callee'} */
   role = 'caller';
+  /** The caller's group, until the other side names its own; and how the caller stands to it. */
+  group = '';
+  /** @type {Standing} */
+  as = 'alone';
 
   /** @param {string} dialog @param {CallPorts} ports */
   constructor(dialog, ports) {
@@ -61,30 +63,40 @@ export class Call extends Emitter {
     this.#ports = ports;
   }
 
-  get state() {
-    return this.#state;
-  }
+  get state() { return this.#state; }
 
-  /** Call the peer. */
-  offer() {
+  /** Call the peer into this group. @param {string} group @param {Standing} as */
+  offer(group, as) {
     if (this.#step('offer')) {
-      this.#ports.send('offer', this.#ports.devices());
-      this.#timer = setTimeout(() => this.#giveUp(), UNANSWERED_MS + CALLER_GRACE_MS);
+      this.group = group;
+      this.as = as;
+      this.#timer = setTimeout(() => this.#stop('hangup', 'unanswered'), UNANSWERED_MS + CALLER_GRACE_MS);
+      this.#ports.send('offer', { ...this.#ports.devices(), group, as });
     }
   }
 
-  accept() {
+  /** @param {string} [group] the one that both sides are in from now on, if it is not the caller's */
+  accept(group = this.group) {
     if (this.#step('accept')) {
-      this.#ports.send('accept', this.#ports.devices());
+      this.group = group;
+      this.#ports.met(this);
+      this.#ports.send('accept', { ...this.#ports.devices(), group });
       this.#connect();
     }
   }
 
-  /** @param {'declined' | 'busy' | 'unanswered'} [reason] */
+  /** Tell the peer who else is in the group. @param {string[]} peers */
+  introduce(peers) {
+    if (isMedia(this.#state)) {
+      this.#ports.send('introduce', { peers });
+    }
+  }
+
+  /** @param {Declining} [reason] */
   decline(reason = 'declined') {
     if (this.#state === 'ringing') {
       this.#ports.send('decline', { reason });
-      this.#end(reason === 'unanswered' ? 'missed' : reason === 'busy' ? 'you_are_busy' : 'you_declined');
+      this.#end(DECLINED[reason]);
     }
   }
 
@@ -134,10 +146,14 @@ export class Call extends Emitter {
     }
     this.#lastSeq = seq;
     if (type === 'offer') {
-      this.#offered({ video: payload.video, audio: payload.audio });
+      this.#offered(payload);
     } else if (type === 'accept' && this.#step('accepted')) {
       this.theirs = { video: payload.video, audio: payload.audio };
+      this.group = payload.group;
+      this.#ports.met(this);
       this.#connect();
+    } else if (type === 'introduce' && isMedia(this.#state)) {
+      this.emit('introduced', { peers: payload.peers });
     } else if (type === 'decline' && this.#state === 'offering') {
       this.#end(DECLINES[payload.reason] ?? 'they_declined');
     } else if (type === 'close') {
@@ -149,11 +165,13 @@ export class Call extends Emitter {
     }
   }
 
-  /** @param {Devices} devices */
-  #offered(devices) {
+  /** @param {Record<string, any>} payload */
+  #offered({ video, audio, group, as }) {
     if (this.#step('offered')) {
       this.role = 'callee';
-      this.theirs = devices;
+      this.theirs = { video, audio };
+      this.group = group;
+      this.as = as;
       this.#timer = setTimeout(() => this.decline('unanswered'), UNANSWERED_MS);
     }
   }
@@ -193,10 +211,6 @@ export class Call extends Emitter {
     return this.connection?.isWithoutRelay ? 'relay_silent' : 'connection_failed';
   }
 
-  #giveUp() {
-    this.#stop('hangup', 'unanswered');
-  }
-
   /** @param {CloseReason} said @param {EndReason} reason */
   #stop(said, reason) {
     this.#sayClosed(said);
@@ -232,9 +246,3 @@ export class Call extends Emitter {
     this.emit('ended', { reason, seconds });
   }
 }
-
-/** @type {Record<string, EndReason>} */
-const DECLINES = { declined: 'they_declined', busy: 'they_are_busy', unanswered: 'unanswered' };
-
-/** @type {Record<string, EndReason>} */
-const CLOSES = { left: 'they_left', forged: 'not_genuine', differs: 'codes_differ' };

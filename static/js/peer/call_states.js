@@ -38,6 +38,9 @@ export function isActive(state) {
   return state === 'offering' || isMedia(state);
 }
 
+/** Do media flow, or did they a moment ago? @param {CallState | undefined} state */
+export const isUp = (state) => state === 'connected' || state === 'recovering';
+
 /**
  * Has this call a connection of its own?
  *

@@ -1,16 +1,16 @@
 // @ts-check
 
-import { Call } from './call.js';
-import { isActive } from './call_states.js';
-import { Connection, warmUp } from './connection.js';
+import { isActive, isMedia, isUp } from './call_states.js';
+import { warmUp } from './connection.js';
+import { dialling } from './dialling.js';
+import { Group } from './group.js';
+import { Uplink } from './uplink.js';
 
-/** @import { EndReason, Devices } from './call.js' */
-/** @import { ConnectionOptions } from './connection.js' */
-/** @import { Tracks } from './senders.js' */
-/** @import { Sending } from './control.js' */
+/** @import { Call } from './call.js' */
+/** @import { EndReason } from './call_ends.js' */
+/** @import { DiallingOptions } from './dialling.js' */
 /** @import { Directory, PeerRecord } from './directory.js' */
-/** @import { Envelope, EnvelopeType } from './envelope.js' */
-/** @import { VisitKey } from '../sealing/visit_key.js' */
+/** @import { Envelope, Standing } from './envelope.js' */
 
 /** Somebody who vanished while it rang may come back within this time. */
 const ABSENCE_MS = 2000;
@@ -19,70 +19,71 @@ const RESTART_MS = 12000;
 const MAX_RINGING = 8;
 
 /**
- * @typedef {object} Media what this person sends
- * @property {() => Tracks} tracks
- * @property {() => Sending} sending
- *
- * @typedef {object} Ice
- * @property {() => RTCIceServer[]} current
- * @property {() => Promise<RTCIceServer[]>} renew
- * @property {boolean} hide keep our addresses from the others
- * @property {boolean} local are others of this machine welcome?
- *
- * @typedef {object} CallsOptions
- * @property {string} self our client ID
- * @property {string} channel
- * @property {VisitKey | null} key our own, where the browser can have one
- * @property {(id: string) => string} visitOf the visit that speaks for a member; empty where nothing is sealed
- * @property {Directory} directory
- * @property {Media} media
- * @property {Ice} ice
- * @property {() => void} onChange
- * @property {(record: PeerRecord, reason: EndReason, seconds: number) => void} onEnded
- * @property {(options: ConnectionOptions) => Connection} [connect]
- * @property {() => string} [newDialog]
+ * @typedef {DiallingOptions & {
+ *   directory: Directory,
+ *   callSize?: number,
+ *   onChange: () => void,
+ *   onEnded: (record: PeerRecord, reason: EndReason, seconds: number) => void,
+ *   newDialog?: () => string,
+ * }} CallsOptions `callSize`: how many people a call may have
  */
 
-/**
- * The calls with all peers. Each has a connection of its own, so that several at once need nothing
- * new; for now one call at a time is the rule, and it stands in `call`, `accept` and `offered` alone.
- */
+/** The calls with all peers. Each has a connection of its own; those that run are one group. */
 export class Calls {
   #o;
-  #connect;
+  #dial;
   #newDialog;
+  #group;
+  #uplink;
 
   /** @param {CallsOptions} options */
   constructor(options) {
     this.#o = options;
-    this.#connect = options.connect ?? ((to) => new Connection(to));
+    const { self, directory, callSize = 2 } = options;
+    this.#group = new Group({ self, directory, size: callSize, reach: (record) => this.#offer(record, 'introduced') });
+    this.#dial = dialling(options);
     this.#newDialog = options.newDialog ?? (() => crypto.randomUUID());
+    this.#uplink = new Uplink({
+      connections: () => directory.all().flatMap(({ call }) => (isUp(call?.state) && call?.connection) || []),
+      onChange: () => {
+        this.mediaChanged();
+        options.onChange();
+      },
+    });
   }
 
-  /** Calling somebody who is calling means yes. @param {PeerRecord} record */
+  /** Call somebody, into the call that we are in if we are. Calling somebody who is calling means yes. @param {PeerRecord} record */
   call(record) {
     if (record.call?.state === 'ringing') {
       this.accept(record);
-    } else if (record.call === null && !this.#o.directory.busyWithout(record.id)) {
-      this.#open(record, this.#newDialog()).offer();
+    } else if (record.call === null && !this.#group.isFull) {
+      this.#offer(record, this.#group.isTalking ? 'member' : 'alone');
       this.#prepare();
     }
   }
 
-  /** @param {PeerRecord} record */
+  /**
+   * Who called from a call of their own brings us into it; who called alone comes into ours.
+   *
+   * @param {PeerRecord} record
+   */
   accept(record) {
-    for (const { id, call } of this.#o.directory.all()) {
-      if (id !== record.id && call?.state === 'ringing') {
-        call.decline('busy');
-      } else if (id !== record.id) {
-        call?.hangUp();
-      }
+    const { call } = record;
+    if (call?.state !== 'ringing') {
+      return;
     }
-    record.call?.accept();
+    if (!this.#group.mayMeet(call)) {
+      call.decline('busy');
+    } else if (call.group !== this.#group.id && this.#group.isFull) {
+      call.decline('full');
+    } else {
+      call.accept(call.as === 'alone' ? (this.#group.id ?? call.group) : call.group);
+    }
   }
 
   /** End every call; what still rings goes on ringing. */
   hangUp() {
+    this.#group.leave();
     this.#o.directory.all().forEach(({ call }) => isActive(call?.state) && call?.hangUp());
   }
 
@@ -101,11 +102,17 @@ export class Calls {
     }
   }
 
+  /** What happens to our picture on a slow line. */
+  get uplink() {
+    return this.#uplink.state;
+  }
+
   /** What we send has changed. */
   mediaChanged() {
+    const sending = { ...this.#o.media.sending(), paused: this.#uplink.state === 'paused' };
     for (const { call } of this.#o.directory.all()) {
       call?.connection?.setTracks(this.#o.media.tracks());
-      call?.connection?.saySending(this.#o.media.sending());
+      call?.connection?.saySending(sending);
     }
   }
 
@@ -134,10 +141,12 @@ export class Calls {
     }
     const fresh = this.#open(record, dialog);
     fresh.receive(offer);
-    if (wanted) {
-      fresh.accept();
-    } else if (this.#o.directory.busyWithout(record.id) || this.#ringing() > MAX_RINGING) {
+    if (wanted || fresh.group === this.#group.id) {
+      this.accept(record);
+    } else if (fresh.as === 'introduced' || !this.#group.mayMeet(fresh) || this.#ringing() > MAX_RINGING) {
       fresh.decline('busy');
+    } else if (this.#group.isTalking && this.#group.isFull) {
+      fresh.decline('full');
     } else {
       this.#prepare();
     }
@@ -161,36 +170,51 @@ export class Calls {
     }
   }
 
+  /** @param {PeerRecord} record @param {Standing} as */
+  #offer(record, as) {
+    const group = this.#group.id ?? this.#newDialog();
+    this.#group.enter(group);
+    this.#open(record, this.#newDialog()).offer(group, as);
+  }
+
+  /** A call has been accepted, here or there, and both are in its group from now on. @param {PeerRecord} record @param {Call} call */
+  #met(record, call) {
+    const former = this.#group.id;
+    const others = this.#o.directory.all().filter((other) => other !== record);
+    if (former !== call.group && others.some((other) => isMedia(other.call?.state))) {
+      // Both sides have begun to talk to others in the meantime: two calls, which stay apart.
+      queueMicrotask(() => call.hangUp());
+      return;
+    }
+    this.#group.enter(call.group);
+    for (const other of others) {
+      if (former !== call.group && other.call?.state === 'offering') {
+        other.call.hangUp();
+        this.#offer(other, 'member');
+      } else if (other.call?.state === 'ringing' && other.call.group === call.group) {
+        queueMicrotask(() => this.accept(other));
+      } else if (other.call?.state === 'ringing' && !this.#group.mayMeet(other.call)) {
+        other.call.decline('busy');
+      }
+    }
+  }
+
   #ringing() {
     return this.#o.directory.all().filter(({ call }) => call?.state === 'ringing').length;
   }
 
   /** @param {PeerRecord} record @param {string} dialog */
   #open(record, dialog) {
-    let seq = 0;
-    /** @param {EnvelopeType} type @param {Record<string, any>} payload */
-    const send = (type, payload) => record.outbox.push({ type, dialog, seq: seq++, payload });
-    const { self, channel, key, media, ice } = this.#o;
-    const call = new Call(dialog, {
-      send,
-      devices: () => this.#devices(),
-      connect: ({ role }) =>
-        this.#connect({
-          polite: self < record.id,
-          first: role === 'caller',
-          tracks: media.tracks(),
-          sending: media.sending(),
-          key,
-          between: { self, channel, peer: record.id, visit: this.#o.visitOf(record.id) },
-          iceServers: ice.current(),
-          renewIce: () => ice.renew(),
-          hide: ice.hide,
-          local: ice.local,
-          send,
-        }),
+    const call = this.#dial(record, dialog, {
+      met: () => this.#met(record, call),
+      connecting: () => this.#group.connected(record),
     });
     record.call = call;
-    call.on('change', () => this.#o.onChange());
+    call.on('change', () => {
+      this.#uplink.changed();
+      this.#o.onChange();
+    });
+    call.on('introduced', ({ peers }) => call.group === this.#group.id && this.#group.introduced(peers));
     call.on('ended', ({ reason, seconds }) => this.#ended(record, call, reason, seconds));
     return call;
   }
@@ -202,14 +226,14 @@ export class Calls {
     if (record.call === call) {
       record.call = null;
     }
+    if (this.#o.directory.busyWithout()) {
+      this.#group.ended(record, reason);
+    } else {
+      this.#group.leave();
+    }
+    this.#uplink.changed();
     this.#o.directory.tidy(record);
     this.#o.onEnded(record, reason, seconds);
-  }
-
-  /** @returns {Devices} */
-  #devices() {
-    const { audio, video } = this.#o.media.tracks();
-    return { audio: audio !== null, video: video !== null };
   }
 
   /** What takes time and tells nothing is done while it rings, so that nobody waits for it after *accept*. */

@@ -9,6 +9,7 @@ import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
 import { Recovery } from './recovery.js';
 import { Senders } from './senders.js';
 
+/** @import { Share } from './budget.js' */
 /** @import { ComparisonOptions } from './comparison.js' */
 /** @import { Sending } from './control.js' */
 /** @import { CloseReason } from './envelope.js' */
@@ -72,7 +73,7 @@ export class Connection extends Emitter {
   /** @type {Comparison | null} */
   comparison = null;
   /** What the other side says it is sending. @type {Sending} */
-  sending = { microphone: true, camera: true, screen: false };
+  sending = { microphone: true, camera: true, screen: false, paused: false };
 
   /** @param {ConnectionOptions} options */
   constructor({ polite, first, tracks, sending, key, between, send, PeerConnection = RTCPeerConnection, ...ice }) {
@@ -133,6 +134,12 @@ export class Connection extends Emitter {
     return this.#hide && !this.#relayed;
   }
 
+  /** How loud is what comes, from 0 to 1? */
+  get loudness() {
+    const sound = this.#pc.getReceivers().find(({ track }) => track.kind === 'audio');
+    return sound?.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
+  }
+
   /** The other side can be reached again. */
   chance() {
     this.#recovery.chance();
@@ -141,6 +148,11 @@ export class Connection extends Emitter {
   /** Send these from now on. @param {Tracks} tracks */
   setTracks(tracks) {
     this.#senders.set(tracks);
+  }
+
+  /** What our picture may use of the uplink. @param {Share} share */
+  setShare(share) {
+    this.#senders.limit(share);
   }
 
   /** @param {Sending} sending */

@@ -11,7 +11,8 @@ const MAX_TEXT = 1024;
 /**
  * What a side is sending right now, for the other side to show.
  *
- * @typedef {{microphone: boolean, camera: boolean, screen: boolean}} Sending
+ * @typedef {{microphone: boolean, camera: boolean, screen: boolean, paused?: boolean}} Sending `paused`: no picture for now, so that
+ *   the voice gets through
  *
  * @typedef {object} ControlEvents
  * @property {Sending} sending
@@ -85,8 +86,8 @@ export class Control extends Emitter {
       return;
     }
     if (said?.type === 'sending') {
-      const { microphone, camera, screen } = said;
-      this.emit('sending', { microphone: microphone === true, camera: camera === true, screen: screen === true });
+      const is = (/** @type {keyof Sending} */ what) => said[what] === true;
+      this.emit('sending', { microphone: is('microphone'), camera: is('camera'), screen: is('screen'), paused: is('paused') });
     } else if (said?.type === 'close' && CLOSED.includes(said.reason)) {
       this.emit('closed', { reason: said.reason });
     } else if (said?.type === 'commit' || said?.type === 'reveal') {

@@ -9,7 +9,7 @@ export const MAX_CANDIDATE = 1024;
 export const MAX_NAME = 40;
 
 /**
- * @typedef {'hello' | 'offer' | 'accept' | 'decline' | 'description' | 'candidate' | 'close'} EnvelopeType
+ * @typedef {'hello' | 'offer' | 'accept' | 'decline' | 'introduce' | 'description' | 'candidate' | 'close'} EnvelopeType
  *
  * @typedef {object} Envelope
  * @property {EnvelopeType} type
@@ -19,7 +19,10 @@ export const MAX_NAME = 40;
  */
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const DECLINED = ['declined', 'busy', 'unanswered'];
+const DECLINED = ['declined', 'busy', 'full', 'unanswered'];
+/** @typedef {'alone' | 'member' | 'introduced'} Standing how a caller stands to the group that it names */
+const STANDINGS = ['alone', 'member', 'introduced'];
+const MAX_INTRODUCED = 32;
 /** @typedef {'hangup' | 'failed' | 'left' | 'forged' | 'differs'} CloseReason why a side ends a call */
 /** @type {unknown[]} */
 export const CLOSED = ['hangup', 'failed', 'left', 'forged', 'differs'];
@@ -35,6 +38,13 @@ const isText = (value, most) => typeof value === 'string' && value.length <= mos
 
 /** @param {Record<string, any>} payload */
 const isDevices = (payload) => isBoolean(payload.video) && isBoolean(payload.audio);
+
+/** @param {unknown} value */
+const isUuid = (value) => typeof value === 'string' && UUID.test(value);
+
+/** @param {unknown} value */
+const isPeerList = (value) =>
+  Array.isArray(value) && value.length <= MAX_INTRODUCED && value.every((id) => isText(id, 64));
 
 /** @param {unknown} candidate */
 function isCandidate(candidate) {
@@ -62,9 +72,10 @@ function isDescription(description) {
 /** @type {Record<EnvelopeType, (payload: Record<string, any>) => boolean>} */
 const PAYLOADS = {
   hello: (p) => typeof p.name === 'string' && (p.state === 'free' || p.state === 'busy') && isBoolean(p.reply),
-  offer: isDevices,
-  accept: isDevices,
+  offer: (p) => isDevices(p) && isUuid(p.group) && STANDINGS.includes(p.as),
+  accept: (p) => isDevices(p) && isUuid(p.group),
   decline: (p) => DECLINED.includes(p.reason),
+  introduce: (p) => isPeerList(p.peers),
   description: (p) => isDescription(p.description),
   candidate: (p) => isCandidate(p.candidate),
   close: (p) => CLOSED.includes(p.reason),
@@ -102,7 +113,7 @@ export function decode(text) {
   }
   const type = /** @type {EnvelopeType} */ (said.type);
   const { dialog, seq, payload } = said;
-  const named = type === 'hello' ? dialog === null : typeof dialog === 'string' && UUID.test(dialog);
+  const named = type === 'hello' ? dialog === null : isUuid(dialog);
   if (!named || !Number.isSafeInteger(seq) || seq < 0 || !isObject(payload) || !PAYLOADS[type](payload)) {
     return null;
   }

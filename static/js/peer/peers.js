@@ -7,8 +7,8 @@ import { Greeter } from './greeter.js';
 import { Hearing } from './hearing.js';
 import { Outbox } from './outbox.js';
 
-/** @import { EndReason } from './call.js' */
-/** @import { Ice, Media } from './calls.js' */
+/** @import { EndReason } from './call_ends.js' */
+/** @import { Ice, Media } from './dialling.js' */
 /** @import { Connection, ConnectionOptions } from './connection.js' */
 /** @import { PeerRecord } from './directory.js' */
 /** @import { Envelope } from './envelope.js' */
@@ -46,6 +46,7 @@ export class Peers extends Emitter {
    * @param {VisitKey | null} options.key our own, where the browser can have one
    * @param {Media} options.media
    * @param {Ice} options.ice
+   * @param {number} options.callSize how many people a call may have
    * @param {(options: ConnectionOptions) => Connection} [options.connect]
    * @param {() => string} [options.newDialog]
    */
@@ -136,6 +137,11 @@ export class Peers extends Emitter {
     if (record !== undefined && !record.blocked) {
       this.#calls.call(record);
     }
+  }
+
+  /** What happens to our picture on a slow line. */
+  get uplink() {
+    return this.#calls.uplink;
   }
 
   /** @param {string} id */

@@ -1,5 +1,7 @@
 // @ts-check
 
+/** @import { Share } from './budget.js' */
+
 /** @typedef {{audio: MediaStreamTrack | null, video: MediaStreamTrack | null}} Tracks */
 
 /** What this side sends over one RTCPeerConnection. */
@@ -7,6 +9,8 @@ export class Senders {
   #pc;
   /** Groups what we send, so that sound and picture stay together. */
   #own = new MediaStream();
+  /** @type {Share | null} */
+  #share = null;
 
   /**
    * The first side asks for sound and picture even where it has none to give. The other side adds
@@ -32,6 +36,26 @@ export class Senders {
   set(tracks) {
     for (const kind of /** @type {const} */ (['audio', 'video'])) {
       this.#set(kind, tracks[kind]);
+    }
+    this.#limit();
+  }
+
+  /** What pictures may use of the uplink from now on. @param {Share} share */
+  limit(share) {
+    this.#share = share;
+    this.#limit();
+  }
+
+  #limit() {
+    for (const { sender } of this.#pc.getTransceivers()) {
+      const parameters = sender.track?.kind === 'video' && this.#share !== null ? sender.getParameters() : null;
+      // Before the first description there are no encodings, and nothing flows.
+      if (parameters !== null && parameters.encodings.length > 0) {
+        // Of a screen small letters are to be read: it gets fewer pictures, not smaller ones.
+        const whole = sender.track?.contentHint === 'detail' ? { scaleResolutionDownBy: 1 } : {};
+        parameters.encodings.forEach((encoding) => Object.assign(encoding, this.#share, whole));
+        sender.setParameters(parameters).catch(() => {});
+      }
     }
   }
 

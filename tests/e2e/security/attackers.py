@@ -40,7 +40,9 @@ class Attacker:
         """Be in the other's list under this name, call, and give up."""
         dialog = str(uuid.uuid4())
         await self.tells(to, self.envelope("hello", {"name": name, "state": "free", "reply": False}))
-        await self.tells(to, self.envelope("offer", {"video": True, "audio": True}, dialog, seq=0))
+        await self.tells(
+            to, self.envelope("offer", {"video": True, "audio": True, "group": dialog, "as": "alone"}, dialog, seq=0)
+        )
         await self.tells(to, self.envelope("close", {"reason": "hangup"}, dialog, seq=1))
 
 

@@ -84,8 +84,8 @@ def speak_plainly(forger: Forger, heard: Heard) -> list[Heard]:
     dialog = str(uuid.UUID(int=forger.random.getrandbits(128), version=4))
     said = [
         ("hello", None, {"name": "Mallory", "state": "free", "reply": True}),
-        ("offer", dialog, {"video": True, "audio": True}),
-        ("accept", dialog, {"video": True, "audio": True}),
+        ("offer", dialog, {"video": True, "audio": True, "group": dialog, "as": "introduced"}),
+        ("accept", dialog, {"video": True, "audio": True, "group": dialog}),
         ("description", dialog, {"description": forger.description}),
     ]
     texts = [

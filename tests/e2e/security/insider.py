@@ -115,7 +115,8 @@ class Insider:
         if self.random.random() < 0.5:
             return self.hello("Forged")
         dialog = str(uuid.UUID(int=self.random.getrandbits(128), version=4))
-        offer = {"v": 1, "type": "offer", "dialog": dialog, "seq": 0, "payload": {"video": True, "audio": True}}
+        payload = {"video": True, "audio": True, "group": dialog, "as": "alone"}
+        offer = {"v": 1, "type": "offer", "dialog": dialog, "seq": 0, "payload": payload}
         return json.dumps(offer)
 
     def noise(self, size: int) -> bytes:

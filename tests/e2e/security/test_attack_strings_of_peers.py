@@ -106,11 +106,13 @@ def documented() -> dict[str, list[str]]:
     return {kind: sorted(set(re.findall(r'"(\w+)"', payload))) for kind, payload in rows}
 
 
+GROUP = "99999999-9999-4999-8999-999999999999"
 GOOD: dict[str, Any] = {
     "hello": {"name": "Mallory", "state": "free", "reply": False},
-    "offer": {"video": True, "audio": True},
-    "accept": {"video": True, "audio": True},
+    "offer": {"video": True, "audio": True, "group": GROUP, "as": "alone"},
+    "accept": {"video": True, "audio": True, "group": GROUP},
     "decline": {"reason": "busy"},
+    "introduce": {"peers": [GROUP]},
     "description": {"description": {"type": "offer", "sdp": "v=0"}},
     "candidate": {"candidate": {"candidate": "", "sdpMid": "0", "sdpMLineIndex": 0, "usernameFragment": "x"}},
     "close": {"reason": "left"},

@@ -1,0 +1,53 @@
+// @ts-check
+
+import { byId } from './elements.js';
+import { layoutOf } from './state.js';
+
+/** @import { State } from './state.js' */
+
+/**
+ * In a call the people of the channel are in a sheet beside the pictures, opened and closed by buttons and by Escape.
+ *
+ * @param {HTMLElement} root
+ * @returns {{update: (state: State) => void, isOpen: () => boolean}}
+ */
+export function sheetView(root) {
+  const room = byId('room', HTMLElement);
+  const show = byId('show-people', HTMLButtonElement);
+  const close = byId('hide-people', HTMLButtonElement);
+  const heading = byId('people-heading', HTMLElement);
+  let open = false;
+  let talking = false;
+
+  /** @param {boolean} next */
+  const turn = (next) => {
+    open = next;
+    draw();
+    (open ? heading : show).focus({ preventScroll: true });
+  };
+  const draw = () => {
+    show.hidden = !talking;
+    close.hidden = !talking;
+    show.setAttribute('aria-expanded', String(talking && open));
+    root.dataset.sheet = talking && open ? 'people' : '';
+    if (talking) {
+      room.hidden = !open;
+    }
+  };
+  show.addEventListener('click', () => turn(!open));
+  close.addEventListener('click', () => turn(false));
+  // Wherever the focus is: a button that was pressed in the sheet may have gone.
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape' && talking && open && document.querySelector('dialog[open]') === null) {
+      turn(false);
+    }
+  });
+  return {
+    isOpen: () => open,
+    update(state) {
+      talking = layoutOf(state) === 'call';
+      open &&= talking;
+      draw();
+    },
+  };
+}

@@ -1,0 +1,107 @@
+// @ts-check
+// How much of the uplink each picture gets. Congestion control looks at one connection at a time; a mesh sends over several
+// at once, so they share a budget, and voices come before pictures. Pure: numbers in, numbers out.
+
+/**
+ * What a sender of pictures may use.
+ *
+ * @typedef {object} Share
+ * @property {boolean} active
+ * @property {number} maxBitrate bits a second
+ * @property {number} scaleResolutionDownBy
+ * @property {number} maxFramerate
+ *
+ * @typedef {object} Sample what is known of one connection in the last seconds
+ * @property {number} loss share of our voice's packets that did not arrive, from 0 to 1
+ * @property {number} seconds how long a round trip takes
+ */
+
+/** By how many others there are; the last one is for more. @type {Omit<Share, 'active'>[]} */
+const PLANS = [
+  { maxBitrate: 2_500_000, scaleResolutionDownBy: 1, maxFramerate: 30 },
+  { maxBitrate: 1_200_000, scaleResolutionDownBy: 1.5, maxFramerate: 30 },
+  { maxBitrate: 700_000, scaleResolutionDownBy: 2, maxFramerate: 24 },
+  { maxBitrate: 450_000, scaleResolutionDownBy: 2, maxFramerate: 20 },
+  { maxBitrate: 300_000, scaleResolutionDownBy: 3, maxFramerate: 15 },
+];
+
+/** From all that the plan allows down to no picture. */
+export const STEPS = 3;
+const FULL = 0;
+const BAD_LOSS = 0.08;
+const BAD_SECONDS = 1.5;
+/** Two samples in a row may be chance no more; it takes longer to believe that all is well. */
+const BAD_IN_A_ROW = 2;
+const GOOD_IN_A_ROW = 6;
+const MOST_PATIENCE = 8;
+
+/**
+ * @param {number} others how many people get our picture
+ * @param {number} step from 0, all that the plan allows, to STEPS, nothing
+ * @returns {Share}
+ */
+export function shareOf(others, step) {
+  const plan = PLANS[Math.min(Math.max(others, 1), PLANS.length) - 1];
+  if (plan === undefined) {
+    throw new RangeError('no plan');
+  }
+  const less = 2 ** step;
+  return {
+    active: step < STEPS,
+    maxBitrate: Math.round(plan.maxBitrate / less),
+    scaleResolutionDownBy: plan.scaleResolutionDownBy * Math.sqrt(less),
+    maxFramerate: Math.max(8, Math.round(plan.maxFramerate / Math.sqrt(less))),
+  };
+}
+
+/** @param {Sample} sample */
+const isBad = ({ loss, seconds }) => loss > BAD_LOSS || seconds > BAD_SECONDS;
+
+/**
+ * One step for all connections. It goes down soon and comes back slowly, and more slowly each time that coming back
+ * was too early.
+ */
+export class Budget {
+  #step = FULL;
+  #bad = 0;
+  #good = 0;
+  #patience = 1;
+
+  get step() {
+    return this.#step;
+  }
+
+  /**
+   * Take in what all connections say. Trouble of one of several is that one's; of most of them it is ours.
+   *
+   * @param {Sample[]} samples
+   * @returns {boolean} has the step changed?
+   */
+  hear(samples) {
+    if (samples.length === 0) {
+      return false;
+    }
+    const inTrouble = samples.filter(isBad).length * 2 > samples.length;
+    this.#bad = inTrouble ? this.#bad + 1 : 0;
+    this.#good = inTrouble ? 0 : this.#good + 1;
+    if (this.#bad >= BAD_IN_A_ROW && this.#step < STEPS) {
+      this.#step += 1;
+      this.#bad = 0;
+      this.#patience = Math.min(MOST_PATIENCE, this.#patience * 2);
+      return true;
+    }
+    if (this.#good >= GOOD_IN_A_ROW * this.#patience && this.#step > FULL) {
+      this.#step -= 1;
+      this.#good = 0;
+      return true;
+    }
+    return false;
+  }
+
+  /** Nobody is here any more: begin anew. */
+  reset() {
+    this.#step = FULL;
+    this.#bad = this.#good = 0;
+    this.#patience = 1;
+  }
+}

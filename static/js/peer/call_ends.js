@@ -1,0 +1,21 @@
+// @ts-check
+// Why calls end, in the words of both sides.
+
+/**
+ * Why a call ended, from where this person sits.
+ *
+ * @typedef {'you_hung_up' | 'they_hung_up' | 'you_declined' | 'they_declined' | 'they_are_busy'
+ *   | 'unanswered' | 'missed' | 'you_cancelled' | 'they_left' | 'connection_failed' | 'connection_lost'
+ *   | 'relay_silent' | 'yielded' | 'ignored' | 'you_are_busy' | 'not_genuine' | 'codes_differ' | 'call_full'} EndReason
+ *
+ * @typedef {'declined' | 'busy' | 'full' | 'unanswered'} Declining why a call is not accepted, as it is said
+ */
+
+/** What declining is called by who declines. @type {Record<Declining, EndReason>} */
+export const DECLINED = { declined: 'you_declined', busy: 'you_are_busy', full: 'you_are_busy', unanswered: 'missed' };
+
+/** What it is called by who is declined. @type {Record<string, EndReason>} */
+export const DECLINES = { declined: 'they_declined', busy: 'they_are_busy', full: 'call_full', unanswered: 'unanswered' };
+
+/** What the end of a call is called by who hears of it. @type {Record<string, EndReason>} */
+export const CLOSES = { left: 'they_left', forged: 'not_genuine', differs: 'codes_differ' };

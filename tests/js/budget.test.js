@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { Budget, STEPS, shareOf } from '../../static/js/peer/budget.js';
+
+const good = { loss: 0, seconds: 0.05 };
+const lossy = { loss: 0.2, seconds: 0.05 };
+const slow = { loss: 0, seconds: 2 };
+
+const hear = (budget, samples, times) => Array.from({ length: times }, () => budget.hear(samples));
+
+test('more people, smaller pictures; one alone gets everything', () => {
+  const shares = [1, 2, 3, 4, 5, 11].map((others) => shareOf(others, 0));
+  assert.deepEqual(shares[0], { active: true, maxBitrate: 2_500_000, scaleResolutionDownBy: 1, maxFramerate: 30 });
+  for (let more = 1; more < shares.length; more++) {
+    assert.ok(shares[more].maxBitrate <= shares[more - 1].maxBitrate);
+    assert.ok(shares[more].scaleResolutionDownBy >= shares[more - 1].scaleResolutionDownBy);
+  }
+  assert.ok([1, 2, 3, 4, 5].every((others) => others * shareOf(others, 0).maxBitrate <= 2_500_000), 'the sum stays');
+});
+
+test('each step takes less, and the last one nothing', () => {
+  for (const others of [1, 3, 8]) {
+    for (let step = 1; step <= STEPS; step++) {
+      assert.ok(shareOf(others, step).maxBitrate < shareOf(others, step - 1).maxBitrate);
+      assert.equal(shareOf(others, step).active, step < STEPS);
+    }
+  }
+});
+
+test('one bad look is chance, two are trouble', () => {
+  const budget = new Budget();
+  assert.deepEqual(hear(budget, [lossy], 1), [false]);
+  assert.deepEqual(hear(budget, [good], 1), [false]);
+  assert.deepEqual(hear(budget, [lossy], 2), [false, true]);
+  assert.equal(budget.step, 1);
+});
+
+test('it goes down to nothing and no further', () => {
+  const budget = new Budget();
+  hear(budget, [slow, slow], 40);
+  assert.equal(budget.step, STEPS);
+});
+
+test('it comes back, and later each time it was too early', () => {
+  const budget = new Budget();
+  const looks = () => {
+    let count = 1;
+    while (!budget.hear([good])) count++;
+    return count;
+  };
+  hear(budget, [lossy], 2);
+  const first = looks();
+  assert.equal(budget.step, 0);
+  hear(budget, [lossy], 2);
+  assert.ok(looks() > first);
+});
+
+test('trouble of one of several is not ours', () => {
+  const budget = new Budget();
+  hear(budget, [lossy, good, good], 10);
+  assert.equal(budget.step, 0);
+  hear(budget, [lossy, slow, good], 2);
+  assert.equal(budget.step, 1);
+});
+
+test('who hears nothing changes nothing', () => {
+  const budget = new Budget();
+  assert.deepEqual(hear(budget, [], 20), Array(20).fill(false));
+});
