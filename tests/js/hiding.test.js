@@ -64,6 +64,19 @@ test('who hides looks for relays alone, also on a new path with new servers', as
   assert.equal(pc.configuration.iceTransportPolicy, 'relay');
 });
 
+test('fresh relays are for the next path: the one in use stays, and a connection that is over takes none', () => {
+  for (const hide of [true, false]) {
+    const { connection, pc } = connected({ hide });
+    connection.setIceServers([{ urls: 'turn:fresh' }]);
+    assert.deepEqual(pc.configuration.iceServers, [{ urls: 'turn:fresh' }]);
+    assert.equal(pc.configuration.iceTransportPolicy, hide ? 'relay' : 'all');
+    assert.equal(pc.restarts, 0);
+    connection.close();
+    connection.setIceServers([{ urls: 'turn:late' }]);
+    assert.deepEqual(pc.configuration.iceServers, [{ urls: 'turn:fresh' }]);
+  }
+});
+
 test('who does not hide looks everywhere', () => {
   assert.equal(connected({ hide: false }).pc.configuration.iceTransportPolicy, 'all');
 });

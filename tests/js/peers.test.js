@@ -20,6 +20,7 @@ class FakeConnection extends Emitter {
   receiveDescription(description) { this.heard.push(description.type); }
   receiveCandidate() {}
   setTracks(tracks) { this.tracks = tracks; }
+  setIceServers(servers) { this.iceServers = servers; }
   saySending() {}
   sayClosed() {}
   chance() { this.chances++; }
@@ -59,7 +60,7 @@ function channel() {
       name,
       wire: carrier,
       media: { tracks: () => ({ audio: {}, video: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
-      ice: { current: () => [], renew: async () => [], hide: id === MALLORY, local: false },
+      ice: { current: () => state.relays ?? [], renew: async () => [], hide: id === MALLORY, local: false },
       connect: (options) => (connections.push(new FakeConnection(options)), connections.at(-1)),
       newDialog: () => `00000000-0000-4000-8000-${String(++dialogs).padStart(12, '0')}`,
     });
@@ -299,6 +300,13 @@ test('a change of devices reaches every connection', async () => {
   const { alice } = await talking();
   alice.peers.mediaChanged();
   assert.deepEqual(alice.connections[0].tracks, { audio: {}, video: null });
+});
+
+test('fresh relays reach a running call', async () => {
+  const { alice } = await talking();
+  alice.state.relays = [{ urls: 'turn:fresh' }];
+  alice.peers.iceChanged();
+  assert.deepEqual(alice.connections[0].iceServers, [{ urls: 'turn:fresh' }]);
 });
 
 test('a blocked peer rings out, and is told nothing', () => {

@@ -109,6 +109,13 @@ export class Calls {
     }
   }
 
+  /** There are fresh relays: running calls use them for their next path. */
+  iceChanged() {
+    for (const { call } of this.#o.directory.all()) {
+      call?.connection?.setIceServers(this.#o.ice.current());
+    }
+  }
+
   /**
    * A peer calls.
    *

@@ -138,6 +138,13 @@ export class Connection extends Emitter {
     this.#recovery.chance();
   }
 
+  /** Look for the next path with these; the one in use stays. @param {RTCIceServer[]} iceServers */
+  setIceServers(iceServers) {
+    if (this.#pc.signalingState !== 'closed') {
+      this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers });
+    }
+  }
+
   /** Send these from now on. @param {Tracks} tracks */
   setTracks(tracks) {
     this.#senders.set(tracks);
@@ -172,7 +179,7 @@ export class Connection extends Emitter {
       return;
     }
     if (iceServers !== null) {
-      this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers });
+      this.setIceServers(iceServers);
     }
     this.#negotiation.restart();
   }

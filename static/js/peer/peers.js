@@ -180,6 +180,11 @@ export class Peers extends Emitter {
     this.#calls.mediaChanged();
   }
 
+  /** There are fresh relays. */
+  iceChanged() {
+    this.#calls.iceChanged();
+  }
+
   /** @param {string} name */
   setName(name) {
     this.#greeter.setName(name);
