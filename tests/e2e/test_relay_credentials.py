@@ -13,6 +13,8 @@ import pytest
 
 from tests.e2e.person import MEDIA_SECONDS, SECONDS, Person
 from tests.e2e.test_addresses import USES_RELAY, Said
+from tests.e2e.test_firefox import FirefoxPerson
+from tests.e2e.test_firefox import pytestmark as needs_firefox
 from tests.support.guarded_site import make_site
 from tests.support.site import Site
 from tests.support.turn import ABSENT, BINARY, Turn
@@ -60,6 +62,19 @@ async (server) => {
 }
 """
 """How many ways to itself a browser finds with this server alone."""
+
+IS_CUT_OFF = "() => !['connected', 'completed'].includes(window.connections[0].iceConnectionState)"
+
+KEEP_IN_FIREFOX = """
+window.connections = [];
+window.RTCPeerConnection = class extends RTCPeerConnection {
+  constructor(...args) {
+    super(...args);
+    window.connections.push(this);
+  }
+};
+0
+"""
 
 KEPT = """
 () => [document.documentElement.outerHTML, location.href, document.cookie,
@@ -110,6 +125,10 @@ def ice_states(person: Person) -> list[str]:
     return [words[2] for words in (one.split(" ") for one in told) if words[1] == "ice"]
 
 
+def is_taken(turn: Turn, server: dict[str, Any]) -> bool:
+    return allocate_once(turn.port, server["username"], server["credential"]) == ALLOCATED
+
+
 def test_two_talk_through_the_relay_and_neither_learns_the_others_password(
     arrives: Arrives, turn: Turn, relayed: Site
 ) -> None:
@@ -153,7 +172,7 @@ def test_a_running_call_gets_fresh_passwords_and_finds_a_new_path_when_the_first
         assert person.page.evaluate(WAY) == ways[person.name], "the path in use has changed"
     deadline = time.time() + MINUTE + SECONDS
     for server in first.values():
-        while allocate_once(turn.port, server["username"], server["credential"]) == ALLOCATED:
+        while is_taken(turn, server):
             assert time.time() < deadline, "the relay still takes the first password"
             alice.page.wait_for_timeout(200)
         assert time.time() >= int(server["username"].split(":")[0])
@@ -172,8 +191,7 @@ def test_a_running_call_gets_fresh_passwords_and_finds_a_new_path_when_the_first
     turn.stop()
     turn.start()
     for person in people:
-        person.waits_for("() => !['connected', 'completed'].includes(window.connections[0].iceConnectionState)",
-                         f"{person.name}'s path was not cut off", seconds=MEDIA_SECONDS)  # fmt: skip
+        person.waits_for(IS_CUT_OFF, f"{person.name}'s path was not cut off", seconds=MEDIA_SECONDS)
     alice.sees(bob)
     bob.sees(alice)
     for person in people:
@@ -198,3 +216,32 @@ def test_a_service_that_is_away_is_asked_again_and_the_call_goes_on(arrives: Arr
     assert set(ice_states(alice)) <= {"checking", "connected", "completed"}
     alice.sees(bob)
     bob.sees(alice)
+
+
+@pytest.mark.parametrize("name", [pytest.param("Bob", marks=needs_firefox)])
+def test_firefox_gets_fresh_passwords_as_well(arrives: Arrives, turn: Turn, short: Site, name: str) -> None:
+    channel = short.make_channel("Kitchen table")
+    alice = arrives("Alice", channel, site=short).joins()
+    bob = FirefoxPerson(name, f"{short.url}/peers/{channel}")
+    try:
+        bob.evaluates(KEEP_IN_FIREFOX)
+        bob.evaluates("document.querySelector('#hide-address').click()")
+        bob.joins()
+        bob.clicks("Call Alice")
+        alice.clicks("Accept")
+        alice.sees(bob)  # type: ignore[arg-type]
+        first = bob.evaluates(f"({RELAY})()")
+        deadline = time.time() + MINUTE + SECONDS
+        while bob.evaluates(f"({RELAY})()")["username"] == first["username"] or is_taken(turn, first):
+            assert time.time() < deadline, f"{name} got no fresh password, or the relay still takes the first one"
+            alice.page.wait_for_timeout(500)
+        # Only who has a fresh one comes back from this.
+        turn.stop()
+        turn.start()
+        alice.waits_for(IS_CUT_OFF, "the path was not cut off", seconds=MEDIA_SECONDS)
+        alice.sees(bob)  # type: ignore[arg-type]
+        bob.sees(alice)
+        assert bob.evaluates("window.connections.length") == 1, "it is the same call"
+        assert bob.errors() == []
+    finally:
+        bob.goes_home()

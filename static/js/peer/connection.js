@@ -140,8 +140,10 @@ export class Connection extends Emitter {
 
   /** Look for the next path with these; the one in use stays. @param {RTCIceServer[]} iceServers */
   setIceServers(iceServers) {
-    if (this.#pc.signalingState !== 'closed') {
+    try {
       this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers });
+    } catch {
+      // It is over, or the browser does not take them: it goes on with those it has.
     }
   }
 
