@@ -43,6 +43,9 @@ for _name in os.environ.keys() & {
     "REDIS_URL",
     "STAFF_MFA",
     "TRUSTED_PROXIES",
+    "TURN_MINUTES",
+    "TURN_SECRET",
+    "TURN_URLS",
 }:
     del os.environ[_name]
 

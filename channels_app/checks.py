@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.core.exceptions import ImproperlyConfigured
 
 _SCHEMES = ("stun:", "stuns:", "turn:", "turns:")
@@ -46,6 +46,15 @@ def ice_servers_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage
         for position, server in enumerate(settings.ICE_SERVERS, start=1)
         if not _is_ice_server(server)
     ]
+
+
+@register(Tags.compatibility)
+def turn_secret_has_servers(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """A secret alone gives nobody a relay."""
+    if settings.TURN_SECRET and not settings.TURN_URLS:
+        text = "TURN_SECRET is set and TURN_URLS names no server: visitors get no relay."
+        return [Warning(text, hint="Name the relay in TURN_URLS, or leave both out.", id="channels_app.W001")]
+    return []
 
 
 def _is_ice_server(server: object) -> bool:

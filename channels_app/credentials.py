@@ -69,10 +69,15 @@ def issue(channel_id: uuid.UUID, session_id: str, network: str = "") -> Credenti
     return _renew(found)
 
 
-def check(channel_id: uuid.UUID, session_id: str, network: str = "") -> None:
-    """Raise `Refused` unless this session has a client in this channel that may still come in. Changes nothing."""
-    if _find(channel_id, hash_session(session_id), network, timezone.now()) is None:
+def check(channel_id: uuid.UUID, session_id: str, network: str = "") -> uuid.UUID:
+    """Return the ID of this session's client, if it has one in this channel that may still come in. Changes nothing.
+
+    Raises `Refused` where it has none, or may not.
+    """
+    found = _find(channel_id, hash_session(session_id), network, timezone.now())
+    if found is None:
         raise Refused(Problem.SESSION_EXPIRED)
+    return found.client_id
 
 
 @dataclass(frozen=True, slots=True)

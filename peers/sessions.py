@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from channels_app import credentials
 from channels_app.gate import get_gate
-from channels_app.ice import ice_servers
+from channels_app.ice import ice_answer
 from channels_app.problems import Problem, Refused
 from channels_app.switches import get_switch
 from common.addresses import network_of_request
@@ -46,8 +46,7 @@ async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
     network = network_of_request(request)
     if ice_only:
         get_gate().let_renew(network)
-        await in_database_thread(credentials.check, channel_id, session_id, network)
-        return {"iceServers": ice_servers()}
+        return ice_answer(await in_database_thread(credentials.check, channel_id, session_id, network))
     get_gate().let_in(network, channel_id, read_proof(data))
     issued = await in_database_thread(credentials.issue, channel_id, session_id, network)
     SESSIONS_ISSUED.inc()
@@ -57,7 +56,7 @@ async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
         "sessid": str(issued.sessid),
         "expires": int(issued.expires.timestamp()),
         "url": get_switch().websocket_url(request, str(channel_id)),
-        "iceServers": ice_servers(),
+        **ice_answer(issued.client_id),
     }
 
 

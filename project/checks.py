@@ -41,8 +41,8 @@ def secrets_were_chosen(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def secrets_differ(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
-    """FreeSWITCH knows two of the secrets; from the others it must not be able to tell anything."""
-    names = ("SECRET_KEY", "SWITCH_SECRET", "FREESWITCH_EVENT_SOCKET_PASSWORD", "FSAPI_SECRET")
+    """FreeSWITCH knows two of the secrets, a relay one; from the others neither must be able to tell anything."""
+    names = ("SECRET_KEY", "SWITCH_SECRET", "FREESWITCH_EVENT_SOCKET_PASSWORD", "FSAPI_SECRET", "TURN_SECRET")
     users: dict[str, list[str]] = {}
     for name in names:
         users.setdefault(getattr(settings, name), []).append(name)

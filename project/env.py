@@ -16,6 +16,11 @@ _FLAGS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false":
 _ORIGIN = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:]+\])(?::([1-9][0-9]{0,4}))?")
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _LOOPBACK = re.compile(r"(?P<host>127\.0\.0\.1|localhost|\[::1\]):(?P<port>[1-9][0-9]{0,4})")
+# RFC 7065; names and addresses of hosts as URLs have them.
+_TURN = re.compile(
+    r"turns?:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\])"
+    r"(?::(?P<port>[1-9][0-9]{0,4}))?(?:\?transport=(?:udp|tcp))?"
+)
 _REDIS = re.compile(r"(?:rediss?://[^\s/?#]+|unix://(?:[^\s/@]+@)?/[^\s?#]+)[^\s#]*")
 _ADDRESS = re.compile(r"(?:(?P<v4>[0-9.]{7,15})|\[(?P<v6>[0-9a-f:.]{2,45})\]):(?P<port>[1-9][0-9]{0,4})")
 _MAX_PORT = 65_535
@@ -118,6 +123,27 @@ def redis_url(name: str) -> str:
             f"{name} must be a URL such as redis://127.0.0.1:6379/0, rediss://... or unix://...."
         )
     return value
+
+
+def turn_urls(name: str) -> list[str]:
+    """Return the URLs of TURN servers, as browsers take them: turn: or turns:, with or without port and transport."""
+    found = text(name).replace(",", " ").split()
+    for url in found:
+        match = _TURN.fullmatch(url)
+        if not match or int(match["port"] or 1) > _MAX_PORT or not _is_v6(match["v6"] or "::"):
+            raise ImproperlyConfigured(
+                f"{name}: {url!r} is not the URL of a TURN server such as turn:turn.example.org:3478?transport=udp "
+                "or turns:turn.example.org:5349 (no user, no path)."
+            )
+    return found
+
+
+def _is_v6(address: str) -> bool:
+    try:
+        ipaddress.IPv6Address(address)
+    except ValueError:
+        return False
+    return True
 
 
 def loopback_url(name: str, *, default: str) -> str:

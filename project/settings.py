@@ -145,6 +145,11 @@ VISITOR_CHANNELS_PER_ADDRESS = env.number("VISITOR_CHANNELS_PER_ADDRESS", defaul
 VISITOR_CHANNELS_MAX = env.number("VISITOR_CHANNELS_MAX", default=10_000, minimum=1, maximum=10_000_000)
 # A list as RTCPeerConnection takes it: [{"urls": "stun:stun.example.org"}, ...]
 ICE_SERVERS = env.json_list("ICE_SERVERS")
+# TURN servers that share TURN_SECRET with us, and how long what a browser is given for them holds.
+TURN_URLS = env.turn_urls("TURN_URLS")
+# Never generated: the relay has to know it as well.
+TURN_SECRET = env.secret("TURN_SECRET", generated_in=None, required=bool(TURN_URLS))
+TURN_MINUTES = env.number("TURN_MINUTES", default=60, minimum=1, maximum=24 * 60)
 
 # --- The switch -----------------------------------------------------------------------------------------------------
 

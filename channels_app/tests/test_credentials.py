@@ -207,7 +207,7 @@ def test_a_locked_channel_gives_nothing_to_who_was_never_there(cast: Cast) -> No
 
 def test_checking_a_session_changes_nothing(cast: Cast) -> None:
     before = bytes(cast.alice.client.password_hash)
-    credentials.check(cast.channel.pk, cast.alice.session_id)
+    assert str(credentials.check(cast.channel.pk, cast.alice.session_id)) == cast.alice.client_id
     assert bytes(cast.alice.client.password_hash) == before
     with pytest.raises(Refused, match="session_expired"):
         credentials.check(cast.channel.pk, str(uuid.uuid4()))

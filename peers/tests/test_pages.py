@@ -80,6 +80,14 @@ def test_addresses_can_be_hidden_where_there_is_a_relay(
     assert "a-secret" not in page, "credentials are handed out at Join"
 
 
+def test_a_relay_with_a_secret_counts_and_a_page_tells_nothing_of_it(shared_cast: Cast, settings: Any) -> None:
+    settings.TURN_URLS, settings.TURN_SECRET = ["turn:turn.example.org"], "a-secret" * 5
+    for path in ("/", f"/peers/{shared_cast.channel.pk}"):
+        page = Browser().get(path).content.decode()
+        assert ('data-relay="true"' in page) is (path != "/")
+        assert "a-secret" not in page and "turn:" not in page
+
+
 def test_a_hostile_topic_stays_text() -> None:
     channel = Channel.objects.create(topic='"><script>alert(1)</script>', public=True)
     for path in ("/", f"/peers/{channel.pk}"):

@@ -69,6 +69,38 @@ def test_ice_servers_alone_are_renewed_without_touching_the_password(shared_cast
     assert bytes(shared_cast.alice.client.password_hash) == before
 
 
+def test_a_relays_credentials_are_the_clients_own_and_kept_nowhere(shared_cast: Cast, settings: Any) -> None:
+    settings.TURN_URLS, settings.TURN_SECRET = ["turn:turn.example.org"], "t" * 40
+
+    def relay(person: Any, **more: bool) -> tuple[str, str]:
+        response = _post(shared_cast.channel, {"sessionId": person.session_id, **more})
+        assert response.headers["Cache-Control"] == "no-store"
+        assert response.json()["iceSeconds"] == settings.TURN_MINUTES * 60
+        server = response.json()["iceServers"][-1]
+        until, _, name = server["username"].partition(":")
+        left = int(until) - timezone.now().timestamp()
+        assert settings.TURN_MINUTES * 60 - 60 < left <= settings.TURN_MINUTES * 60
+        return name, server["credential"]
+
+    at_first, renewed = relay(shared_cast.alice), relay(shared_cast.alice, iceOnly=True)
+    assert at_first[0] == renewed[0]
+    of_bob = relay(shared_cast.bob, iceOnly=True)
+    assert of_bob[0] != at_first[0] and of_bob[1] not in (at_first[1], renewed[1])
+
+
+@pytest.mark.parametrize("more", [{}, {"iceOnly": True}])
+def test_a_refusal_holds_no_relay(shared_cast: Cast, settings: Any, more: dict[str, bool]) -> None:
+    settings.TURN_URLS, settings.TURN_SECRET = ["turn:turn.example.org"], "t" * 40
+    alice, mallory = shared_cast.alice, shared_cast.mallory
+    session = {"sessionId": alice.session_id, **more}
+    assert _refusal(_post(shared_cast.channel, session, Origin="https://evil.example")) == (403, "cross_site")
+    assert _refusal(_post(shared_cast.channel, session, **{"Sec-Fetch-Site": "cross-site"})) == (403, "cross_site")
+    elsewhere = _refusal(_post(shared_cast.channel, {"sessionId": mallory.session_id, **more}))
+    assert elsewhere in [(403, "wrong_channel"), (404, "session_expired")]
+    alice.is_changed(ended=timezone.now(), end_reason=PuntReason.REMOVED)
+    assert _refusal(_post(shared_cast.channel, session)) == (404, "session_expired")
+
+
 def test_ice_servers_are_for_people_with_a_session(channel: Channel) -> None:
     response = _post(channel, {"sessionId": str(uuid.uuid4()), "iceOnly": True})
     assert _refusal(response) == (404, "session_expired")

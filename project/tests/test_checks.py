@@ -43,6 +43,8 @@ def test_a_secret_used_twice_is_named(settings: Any) -> None:
     assert [message.id for message in checks.secrets_differ(None)] == ["project.E001"]
     settings.FSAPI_SECRET = settings.FREESWITCH_EVENT_SOCKET_PASSWORD = ""
     assert checks.secrets_differ(None) == []
+    settings.TURN_SECRET = settings.SECRET_KEY
+    assert [message.id for message in checks.secrets_differ(None)] == ["project.E001"]
 
 
 def test_a_proxy_that_is_not_named_is_asked_about(settings: Any) -> None:

@@ -81,6 +81,47 @@ def test_anything_else_names_none_and_is_not_repeated(monkeypatch: pytest.Monkey
     assert "secret" not in str(refusal.value)
 
 
+@pytest.mark.parametrize(
+    "urls",
+    [
+        "",
+        "turn:turn.example.org",
+        "turn:192.0.2.1:3478 turn:[2001:db8::1]:3478?transport=tcp",
+        "turns:turn.example.org:5349, turns:turn.example.org?transport=tcp",
+        "turn:localhost:65535?transport=udp",
+    ],
+)
+def test_turn_servers_are_named_as_browsers_take_them(monkeypatch: pytest.MonkeyPatch, urls: str) -> None:
+    monkeypatch.setenv(NAME, urls)
+    assert env.turn_urls(NAME) == urls.replace(",", "").split()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "turn.example.org",
+        "turn://turn.example.org",
+        "stun:stun.example.org",
+        "TURN:turn.example.org",
+        "turn:",
+        "turn:user@turn.example.org",
+        "turn:turn.example.org/path",
+        "turn:turn.example.org:0",
+        "turn:turn.example.org:65536",
+        "turn:turn.example.org?transport=sctp",
+        "turn:turn.example.org?transport=udp&x",
+        "turn:[2001:db8::1",
+        "turn:[:::]",
+        "turn:2001:db8::1",
+        'turn:"',
+    ],
+)
+def test_anything_else_names_no_turn_server(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(NAME, f"turn:turn.example.org {url}")
+    with pytest.raises(ImproperlyConfigured, match="is not the URL of a TURN server"):
+        env.turn_urls(NAME)
+
+
 def test_networks_are_addresses_networks_and_agreed_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAME, "127.0.0.1, ::1 10.0.0.0/8 unix")
     assert [str(one) for one in env.networks(NAME, words=("unix",))] == [

@@ -66,6 +66,19 @@ def test_with_freeswitch_they_may_not(tmp_path: Path, missing: str) -> None:
     assert f"{missing} is not set" in done.stderr
 
 
+def test_a_relay_needs_its_secret_which_is_never_made(tmp_path: Path) -> None:
+    done = _start("import project.settings", tmp_path, TURN_URLS="turn:turn.example.org", DEV_SECRETS="1")
+    assert done.returncode != 0
+    assert "TURN_SECRET is not set" in done.stderr
+    assert _settings(tmp_path, "TURN_URLS", "TURN_SECRET") == {"TURN_URLS": [], "TURN_SECRET": ""}
+    (tmp_path / "secret").write_text("t" * 40 + "\n")
+    given = {"TURN_URLS": "turn:turn.example.org turns:t:5349", "TURN_SECRET_FILE": str(tmp_path / "secret")}
+    assert _settings(tmp_path, "TURN_URLS", "TURN_SECRET", **given) == {
+        "TURN_URLS": ["turn:turn.example.org", "turns:t:5349"],
+        "TURN_SECRET": "t" * 40,
+    }
+
+
 def test_for_development_they_are_made(tmp_path: Path) -> None:
     found = _settings(tmp_path, *FREESWITCH_SECRETS, SWITCH="freeswitch", DEV_SECRETS="1")
     assert {name.upper() for name in found} <= {file.name.upper() for file in (tmp_path / "secrets").iterdir()}

@@ -2,6 +2,7 @@
 
 import { post } from './post.js';
 
+/** @import { IceAnswer } from './ice.js' */
 /** @import { Credentials } from './verto/types.js' */
 
 /** How long a reloaded page waits for its former self to let go of the session. */
@@ -24,7 +25,7 @@ export class SessionError extends Error {
 }
 
 /**
- * @typedef {Credentials & {url: string, expires: string | number, iceServers: RTCIceServer[]}} Issued
+ * @typedef {Credentials & IceAnswer & {url: string, expires: string | number}} Issued
  *
  * @typedef {object} SessionPorts
  * @property {Storage | null} shared of the browser: localStorage
@@ -76,10 +77,9 @@ export class Session {
     }
   }
 
-  /** Fresh addresses and keys of the relays, nothing else. @returns {Promise<RTCIceServer[]>} */
-  async iceServers() {
-    const { iceServers } = await this.#post({ sessionId: this.#id, iceOnly: true });
-    return Array.isArray(iceServers) ? iceServers : [];
+  /** Fresh addresses and passwords of the relays, nothing else. @returns {Promise<IceAnswer>} */
+  async ice() {
+    return this.#post({ sessionId: this.#id, iceOnly: true });
   }
 
   /** Let another page have the session. */

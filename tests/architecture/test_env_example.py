@@ -19,6 +19,7 @@ READERS = {
     "loopback_address",
     "loopback_url",
     "redis_url",
+    "turn_urls",
     "networks",
 }
 

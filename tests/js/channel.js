@@ -10,6 +10,7 @@ class FakeConnection extends Emitter {
   receiveDescription(description) { this.heard.push(description.type); }
   receiveCandidate() {}
   setTracks(tracks) { this.tracks = tracks; }
+  setIceServers(servers) { this.iceServers = servers; }
   saySending() {}
   sayClosed() {}
   setShare(share) { this.share = share; }
@@ -52,7 +53,7 @@ export function channel({ callSize = 5 } = {}) {
       name,
       wire: carrier,
       media: { tracks: () => ({ audio: {}, video: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
-      ice: { current: () => [], renew: async () => [], hide: id === 'cccc', local: false },
+      ice: { current: () => state.relays ?? [], renew: async () => [], hide: id === 'cccc', local: false },
       connect: (options) => (connections.push(new FakeConnection(options)), connections.at(-1)),
       newDialog: () => `00000000-0000-4000-8000-${String(++dialogs).padStart(12, '0')}`,
     });

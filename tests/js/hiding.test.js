@@ -17,7 +17,10 @@ class FullPeerConnection extends FakePeerConnection {
   createDataChannel() { return { readyState: 'connecting' }; }
   addTransceiver() {}
   getConfiguration() { return this.configuration; }
-  setConfiguration(configuration) { this.configuration = configuration; }
+  setConfiguration(configuration) {
+    if (this.signalingState === 'closed' || configuration.iceServers[0].urls === '') throw new DOMException('', 'SyntaxError');
+    this.configuration = configuration;
+  }
   close() { this.signalingState = 'closed'; }
 }
 
@@ -62,6 +65,27 @@ test('who hides looks for relays alone, also on a new path with new servers', as
   assert.equal(pc.restarts, 1);
   assert.deepEqual(pc.configuration.iceServers, [{ urls: 'turn:new' }]);
   assert.equal(pc.configuration.iceTransportPolicy, 'relay');
+});
+
+test('fresh relays are for the next path: the one in use stays, and a connection that is over takes none', () => {
+  for (const hide of [true, false]) {
+    const { connection, pc } = connected({ hide });
+    connection.setIceServers([{ urls: 'turn:fresh' }]);
+    assert.deepEqual(pc.configuration.iceServers, [{ urls: 'turn:fresh' }]);
+    assert.equal(pc.configuration.iceTransportPolicy, hide ? 'relay' : 'all');
+    assert.equal(pc.restarts, 0);
+    connection.close();
+    connection.setIceServers([{ urls: 'turn:late' }]);
+    assert.deepEqual(pc.configuration.iceServers, [{ urls: 'turn:fresh' }]);
+  }
+});
+
+test('relays that the browser does not take change nothing, and a new path is looked for all the same', async () => {
+  const { pc } = connected({ renewIce: async () => [{ urls: '' }] });
+  pc.becomes('failed');
+  await settle();
+  assert.deepEqual(pc.configuration.iceServers, [{ urls: 'turn:old' }]);
+  assert.equal(pc.restarts, 1);
 });
 
 test('who does not hide looks everywhere', () => {

@@ -210,6 +210,13 @@ test('a change of devices reaches every connection', async () => {
   assert.deepEqual(alice.connections[0].tracks, { audio: {}, video: null });
 });
 
+test('fresh relays reach a running call', async () => {
+  const { alice } = await talking();
+  alice.state.relays = [{ urls: 'turn:fresh' }];
+  alice.peers.iceChanged();
+  assert.deepEqual(alice.connections[0].iceServers, [{ urls: 'turn:fresh' }]);
+});
+
 test('a blocked peer rings out, and is told nothing', () => {
   const { alice, bob, types, wire } = two();
   bob.peers.call(ALICE);

@@ -129,8 +129,8 @@ test('fresh relays are asked for without new credentials', async () => {
   const { page, asked, answers } = browser();
   const { session } = page();
   await session.credentials();
-  answers.push([200, { iceServers: [{ urls: 'turn:x' }] }]);
-  assert.deepEqual(await session.iceServers(), [{ urls: 'turn:x' }]);
+  answers.push([200, { iceServers: [{ urls: 'turn:x' }], iceSeconds: 60 }]);
+  assert.deepEqual(await session.ice(), { iceServers: [{ urls: 'turn:x' }], iceSeconds: 60 });
   assert.deepEqual(asked.at(-1).body, { sessionId: 'id-1', iceOnly: true });
 });
 

@@ -1,4 +1,4 @@
-"""A real relay: coturn on free loopback ports, with one user, made for one test."""
+"""A real relay: coturn on free loopback ports, made for one test: with one user, or with a secret shared with the site."""
 
 from __future__ import annotations
 
@@ -20,25 +20,40 @@ ADDRESS = "127.0.0.1"
 
 
 class Turn(Running):
-    """Start it, stop it: port and user stay."""
+    """Start it, stop it: port, user and secret stay.
 
-    def __init__(self) -> None:
+    `shares_secret`: it knows no user, and takes what was made with its secret. `more` are further options of coturn.
+    """
+
+    def __init__(self, *more: str, shares_secret: bool = False) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-turn-")
         self._process: subprocess.Popen[bytes] | None = None
         self._password = secrets.token_urlsafe(16)
+        self.secret = secrets.token_urlsafe(32) if shares_secret else ""
+        self._more = more
         self.port = free_port()
         self.log = Path(self._directory.name) / "log"
 
     def ice_servers(self) -> str:
         """Return it as the setting ICE_SERVERS names it."""
-        urls = f"turn:{ADDRESS}:{self.port}?transport=udp"
-        return json.dumps([{"urls": urls, "username": "peers", "credential": self._password}])
+        return json.dumps([{"urls": self.url, "username": "peers", "credential": self._password}])
+
+    @property
+    def url(self) -> str:
+        return f"turn:{ADDRESS}:{self.port}?transport=udp"
+
+    def settings(self, minutes: int = 60) -> dict[str, str]:
+        """Return the settings of a site that makes credentials for it, good for so many minutes."""
+        assert self.secret, "this relay has a user"
+        return {"TURN_URLS": self.url, "TURN_SECRET": self.secret, "TURN_MINUTES": str(minutes)}
 
     def start(self) -> None:
         """Serve, and return when it listens."""
         assert BINARY
+        shared = ("--use-auth-secret", f"--static-auth-secret={self.secret}")
+        user = ("--lt-cred-mech", "--user", f"peers:{self._password}")
         command = [
-            *(BINARY, "-n", "--lt-cred-mech", "--user", f"peers:{self._password}", "--realm", "peers.test"),
+            *(BINARY, "-n", "--realm", "peers.test", *(shared if self.secret else user), *self._more),
             *("--listening-ip", ADDRESS, "--relay-ip", ADDRESS, "--listening-port", str(self.port)),
             # Everybody in a test is on loopback, the relay itself included.
             *("--allow-loopback-peers", "--no-cli"),

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { IceSupply } from '../ice.js';
 import { Peers } from '../peer/peers.js';
 import { isOwnMachine } from '../peer/privacy.js';
 import { SealedWire } from '../peer/sealed_wire.js';
@@ -15,9 +16,6 @@ import { storageOf } from './storage.js';
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { ChannelKey } from './channel_key.js' */
 /** @import { PageEvent, PeerView } from './state.js' */
-
-/** Relay credentials younger than this are good enough for another call. */
-const ICE_FRESH_MS = 5 * 60 * 1000;
 
 /** No honest way makes these of what somebody known has said. @type {string[]} */
 const ALTERED = ['unsealed', 'bad_tag', 'bad_padding', 'bad_signature', 'replayed'];
@@ -37,9 +35,8 @@ export class Room {
   #client = null;
   /** @type {Peers | null} */
   #peers = null;
-  /** @type {RTCIceServer[]} */
-  #iceServers = [];
-  #iceAt = 0;
+  /** @type {IceSupply | null} */
+  #ice = null;
   /** Counts the visits, so that what a former one still awaits changes nothing. */
   #visit = 0;
 
@@ -108,9 +105,10 @@ export class Room {
     this.#dispatch({ type: 'left' });
   }
 
-  /** The network is back. */
+  /** The network is back, or somebody looks at the page again. */
   hurry() {
     this.#client?.hurry();
+    this.#ice?.wake();
   }
 
   /** @returns {Promise<Sealer | null>} null where nothing is sealed; a channel with a key has no other way */
@@ -136,7 +134,8 @@ export class Room {
    * @param {Sealer | null} sealer
    */
   #enter(name, hide, issued, key, sealer) {
-    this.#keepIce(issued.iceServers);
+    const supply = new IceSupply({ ask: () => this.#session.ice(), changed: () => this.#peers?.iceChanged() });
+    supply.keep(issued);
     const client = new VertoClient({
       url: socketUrl(issued.url),
       channel: this.#channel,
@@ -157,15 +156,17 @@ export class Room {
       wire,
       media: this.#media,
       ice: {
-        current: () => this.#iceServers,
-        renew: () => this.#renewIce(),
+        current: () => supply.current(),
+        renew: () => supply.renew(),
         hide,
         local: isOwnMachine(location.hostname),
       },
     });
     this.#client = client;
     this.#peers = peers;
+    this.#ice = supply;
     client.on('ready', ({ members }) => {
+      supply.wake();
       this.#dispatch({ type: 'seated' });
       peers.seated(members);
     });
@@ -199,21 +200,10 @@ export class Room {
   #end() {
     this.#peers?.close();
     this.#client?.close();
+    this.#ice?.close();
     this.#peers = null;
     this.#client = null;
-  }
-
-  /** @param {RTCIceServer[]} iceServers */
-  #keepIce(iceServers) {
-    this.#iceServers = Array.isArray(iceServers) ? iceServers : [];
-    this.#iceAt = Date.now();
-  }
-
-  async #renewIce() {
-    if (this.#iceServers.length > 0 && Date.now() - this.#iceAt > ICE_FRESH_MS) {
-      this.#keepIce(await this.#session.iceServers());
-    }
-    return this.#iceServers;
+    this.#ice = null;
   }
 }
 

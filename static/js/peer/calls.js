@@ -116,6 +116,11 @@ export class Calls {
     }
   }
 
+  /** There are fresh relays: running calls use them for their next path. */
+  iceChanged() {
+    this.#o.directory.all().forEach(({ call }) => call?.connection?.setIceServers(this.#o.ice.current()));
+  }
+
   /**
    * A peer calls.
    *

@@ -145,6 +145,15 @@ export class Connection extends Emitter {
     this.#recovery.chance();
   }
 
+  /** Look for the next path with these; the one in use stays. @param {RTCIceServer[]} iceServers */
+  setIceServers(iceServers) {
+    try {
+      this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers });
+    } catch {
+      // It is over, or the browser does not take them: it goes on with those it has.
+    }
+  }
+
   /** Send these from now on. @param {Tracks} tracks */
   setTracks(tracks) {
     this.#senders.set(tracks);
@@ -184,7 +193,7 @@ export class Connection extends Emitter {
       return;
     }
     if (iceServers !== null) {
-      this.#pc.setConfiguration({ ...this.#pc.getConfiguration(), iceServers });
+      this.setIceServers(iceServers);
     }
     this.#negotiation.restart();
   }

@@ -8,11 +8,9 @@ import { Hearing } from './hearing.js';
 import { Outbox } from './outbox.js';
 
 /** @import { EndReason } from './call_ends.js' */
-/** @import { Ice, Media } from './dialling.js' */
-/** @import { Connection, ConnectionOptions } from './connection.js' */
+/** @import { CallsOptions } from './calls.js' */
 /** @import { PeerRecord } from './directory.js' */
 /** @import { Envelope } from './envelope.js' */
-/** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { PlainWire } from './wire.js' */
 /** @import { SealedWire } from './sealed_wire.js' */
 
@@ -37,19 +35,7 @@ export class Peers extends Emitter {
   #directory;
   #lineUp = false;
 
-  /**
-   * @param {object} options
-   * @param {string} options.self our client ID
-   * @param {string} options.name
-   * @param {PlainWire | SealedWire} options.wire
-   * @param {string} options.channel
-   * @param {VisitKey | null} options.key our own, where the browser can have one
-   * @param {Media} options.media
-   * @param {Ice} options.ice
-   * @param {number} options.callSize how many people a call may have
-   * @param {(options: ConnectionOptions) => Connection} [options.connect]
-   * @param {() => string} [options.newDialog]
-   */
+  /** @param {{name: string, wire: PlainWire | SealedWire} & Omit<CallsOptions, 'visitOf' | 'directory' | 'onChange' | 'onEnded'>} options */
   constructor({ self, name, wire, ...ports }) {
     super();
     this.#self = self;
@@ -184,6 +170,11 @@ export class Peers extends Emitter {
   /** What we send has changed. */
   mediaChanged() {
     this.#calls.mediaChanged();
+  }
+
+  /** There are fresh relays. */
+  iceChanged() {
+    this.#calls.iceChanged();
   }
 
   /** @param {string} name */
