@@ -5,10 +5,11 @@ import { cleanName } from '../peer/envelope.js';
 import { LocalMedia } from '../peer/local_media.js';
 import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
+import { linkActions } from './link.js';
 import { meter } from './meter.js';
 import { Ring } from './ring.js';
 import { roomLater } from './room_later.js';
-import { LINK_COPIED, LINK_NOT_COPIED, LINK_WITHOUT_KEY, NOBODY } from './sentences.js';
+import { NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
 import { initialState, reduce, toneOf } from './state.js';
 import { keepHide, keepName, keptHide, keptName } from './storage.js';
@@ -19,9 +20,10 @@ import { WakeLock } from './wake.js';
 /** @import { PageEvent } from './state.js' */
 
 const root = byId('channel', HTMLElement);
-const { channel = '', sessionsUrl = '', relay } = root.dataset;
+const { channel = '', topic = '', sessionsUrl = '', relay } = root.dataset;
+const isSealed = root.dataset.sealed === 'true';
 const secure = window.isSecureContext;
-const taken = secure ? takeKey(channel, root.dataset.sealed === 'true') : null;
+const taken = secure ? takeKey(channel, isSealed) : null;
 
 const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
 const bringRoom = roomLater();
@@ -50,7 +52,7 @@ const view = channelView(media, {
   hangUp: () => room?.peers?.hangUp(),
   same: (compared) => dispatch({ type: 'same', compared }),
   differ: (id) => room?.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
-  copyLink,
+  ...linkActions({ taken, isSealed, topic, tell: (text) => view.tell(text) }),
 });
 
 /** @param {PageEvent} event */
@@ -88,21 +90,6 @@ async function openRoom() {
   dispatch({ type: 'join' });
   const { Room } = await bringRoom();
   return new Room({ channel, sessionsUrl, taken, media, dispatch });
-}
-
-/** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */
-async function copyLink() {
-  const { fragment, isSealed } = (await taken) ?? { fragment: '', isSealed: root.dataset.sealed === 'true' };
-  if (isSealed && fragment === '') {
-    view.tell(LINK_WITHOUT_KEY);
-    return;
-  }
-  try {
-    await navigator.clipboard.writeText(location.origin + location.pathname + fragment);
-    view.tell(LINK_COPIED);
-  } catch {
-    view.tell(LINK_NOT_COPIED);
-  }
 }
 
 let comingBack = false;

@@ -3,6 +3,7 @@
 import { compareView } from './compare.js';
 import { doorView } from './door.js';
 import { byId, setText } from './elements.js';
+import { inviteView } from './invite.js';
 import { offersView } from './offers.js';
 import { peopleView } from './people.js';
 import { selfView } from './self.js';
@@ -11,6 +12,7 @@ import { stageView } from './stage.js';
 import { isInCall, layoutOf } from './state.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
+/** @import { LinkActions } from './link.js' */
 /** @import { Layout, State } from './state.js' */
 
 const TOAST_MS = 5000;
@@ -18,7 +20,7 @@ const TOAST_MS = 5000;
 /**
  * What a person can ask for.
  *
- * @typedef {object} Actions
+ * @typedef {object} PersonActions
  * @property {() => void} join also *Use here* and *Try again*
  * @property {(name: string) => void} rename
  * @property {(on: boolean) => void} hide keep the own addresses from the others
@@ -30,8 +32,8 @@ const TOAST_MS = 5000;
  * @property {() => void} hangUp
  * @property {(compared: string) => void} same the codes are the same: remember it for this visit
  * @property {(id: string) => void} differ the codes differ
- * @property {() => void} copyLink
  */
+/** @typedef {LinkActions & PersonActions} Actions */
 
 /**
  * Draws the state. This and the views it is made of are the only writers of the page.
@@ -51,13 +53,13 @@ export function channelView(media, actions) {
     offersView(actions),
     selfView(media, { ...actions, tell }),
     doorView(media, actions),
+    inviteView(actions),
     troubleView(actions),
     bannerView(),
     afterView(),
     announceView(),
     titleView(root.dataset.topic ?? ''),
   ];
-  byId('copy-link', HTMLButtonElement).addEventListener('click', actions.copyLink);
   /** @type {Layout} */
   let layout = 'door';
 
@@ -81,7 +83,7 @@ export function channelView(media, actions) {
 
 /** Is the focus on something that this change takes away? @param {Layout} layout */
 function isFocusLeaving(layout) {
-  const leaving = { door: ['door'], room: ['room', 'offers'], call: ['stage', 'controls'], trouble: ['trouble'] }[layout];
+  const leaving = { door: ['door', 'invite'], room: ['room', 'invite', 'offers'], call: ['stage', 'controls'], trouble: ['trouble'] }[layout];
   const focused = document.activeElement;
   return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
 }
