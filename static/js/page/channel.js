@@ -9,15 +9,18 @@ import { linkActions } from './link.js';
 import { meter } from './meter.js';
 import { Ring } from './ring.js';
 import { roomLater } from './room_later.js';
-import { NOBODY } from './sentences.js';
+import { FORGOTTEN, NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
+import { Speaker } from './speaker.js';
 import { initialState, reduce, toneOf } from './state.js';
-import { keepHide, keepName, keptHide, keptName } from './storage.js';
+import { forgetChoices, keep, kept } from './storage.js';
 import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
 
 /** @import { Room } from './room.js' */
 /** @import { PageEvent } from './state.js' */
+
+const DEVICES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
 
 const root = byId('channel', HTMLElement);
 const { channel = '', topic = '', sessionsUrl = '', relay } = root.dataset;
@@ -33,15 +36,21 @@ const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
 
-const hide = relay === 'true' && keptHide();
-let state = initialState({ name: keptName(), hide, canShare: media.canShare, secure, media: media.state });
+const hide = relay === 'true' && kept('hide-address') === 'true';
+let state = initialState({ name: kept('name'), hide, canShare: media.canShare, secure, media: media.state });
 let drawing = false;
 
-const view = channelView(media, {
+const view = channelView(media, new Speaker(), {
   join: () => join(),
   rename: (name) => dispatch({ type: 'name', name }),
+  forget() {
+    forgetChoices();
+    dispatch({ type: 'name', name: '' });
+    view.tell(FORGOTTEN);
+  },
+  sound,
   hide: (on) => {
-    keepHide(on);
+    keep('hide-address', String(on));
     dispatch({ type: 'hide', hide: on });
   },
   call: (id) => room?.peers?.call(id),
@@ -75,7 +84,7 @@ function draw() {
 async function join() {
   const { hide } = state;
   const name = cleanName(state.name);
-  keepName(name);
+  keep('name', name);
   sound()?.resume().catch(() => {});
   try {
     room ??= await openRoom();
@@ -115,7 +124,8 @@ taken?.then(({ key, isSealed }) => {
   }
 });
 if (secure) {
-  media.open();
+  const kinds = /** @type {const} */ (['audio', 'video']).filter((kind) => kept(DEVICES[kind]) !== 'off');
+  media.start(kinds, { audio: kept('microphone-device'), video: kept('camera-device') });
 } else {
   dispatch({ type: 'media', media: LocalMedia.none() });
 }

@@ -18,7 +18,12 @@ export function inviteView({ copyLink, shareLink, showCode }) {
   const share = byId('share-link', HTMLButtonElement);
   const code = byId('link-code', HTMLDialogElement);
   byId('copy-link', HTMLButtonElement).addEventListener('click', copyLink);
-  byId('show-code', HTMLButtonElement).addEventListener('click', showCode);
+  let inTheWay = false;
+  const makeWay = () => inTheWay && code.open && code.close();
+  byId('show-code', HTMLButtonElement).addEventListener('click', async () => {
+    await showCode();
+    makeWay();
+  });
   byId('link-code-close', HTMLButtonElement).addEventListener('click', () => code.close());
   share.hidden = !canShareLinks();
   share.addEventListener('click', shareLink);
@@ -27,9 +32,8 @@ export function inviteView({ copyLink, shareLink, showCode }) {
     const layout = layoutOf(state);
     invite.hidden = layout !== 'door' && layout !== 'room';
     // Nothing may lie over a call that waits for an answer.
-    if (code.open && (invite.hidden || state.peers.some(({ call }) => call?.state === 'ringing'))) {
-      code.close();
-    }
+    inTheWay = invite.hidden || state.peers.some(({ call }) => call?.state === 'ringing');
+    makeWay();
   };
 }
 

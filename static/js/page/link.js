@@ -2,7 +2,7 @@
 // The ways in which a person gives the link of this channel on. The key in it never leaves the browser by itself.
 
 import {
-  CODE_NOT_LOADED, CODE_TOO_LONG, LINK_COPIED, LINK_INCOMPLETE, LINK_NOT_COPIED, LINK_NOT_SHARED, LINK_SHARED, LINK_WITHOUT_KEY,
+  CODE_NOT_LOADED, CODE_TOO_LONG, KEY_NOT_COPIED, LINK_COPIED, LINK_INCOMPLETE, LINK_NOT_COPIED, LINK_NOT_SHARED, LINK_SHARED, LINK_WITHOUT_KEY,
 } from './link_sentences.js';
 
 /** @import { ChannelKey } from './channel_key.js' */
@@ -42,7 +42,8 @@ export function linkActions({ taken, isSealed, topic, tell }) {
         await navigator.clipboard.writeText(link);
         tell(LINK_COPIED);
       } catch {
-        tell(LINK_NOT_COPIED);
+        // The address bar has it without the key.
+        tell(link.includes('#') ? KEY_NOT_COPIED : LINK_NOT_COPIED);
       }
     },
 

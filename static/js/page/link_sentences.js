@@ -3,6 +3,7 @@
 
 export const LINK_COPIED = 'Link copied.';
 export const LINK_NOT_COPIED = 'The browser did not let the link be copied. Copy it from the address bar.';
+export const KEY_NOT_COPIED = 'The browser did not let the link be copied. Show its QR code, or copy it from where you got it.';
 export const LINK_WITHOUT_KEY =
   'The whole link cannot be copied any more: this page was loaded again, and the key in it stays hidden. Copy the link from where you got it.';
 export const LINK_INCOMPLETE =

@@ -202,6 +202,8 @@ export function callEndSentence(reason, name, seconds) {
 /** Somebody whose name is not known yet. */
 export const NOBODY = 'Guest';
 
+export const FORGOTTEN = 'Your name and choices are forgotten in this browser. What you choose from now on is kept again.';
+
 /** @param {string} name */
 export const compareTitle = (name) => `Compare with ${name}`;
 export const COMPARED = 'You compared these, and they were the same: nobody sits between you.';

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { compareView } from './compare.js';
+import { devicesView } from './devices.js';
 import { doorView } from './door.js';
 import { byId, setText } from './elements.js';
 import { inviteView } from './invite.js';
@@ -13,6 +14,7 @@ import { isInCall, layoutOf } from './state.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { LinkActions } from './link.js' */
+/** @import { Speaker } from './speaker.js' */
 /** @import { Layout, State } from './state.js' */
 
 const TOAST_MS = 5000;
@@ -23,6 +25,8 @@ const TOAST_MS = 5000;
  * @typedef {object} PersonActions
  * @property {() => void} join also *Use here* and *Try again*
  * @property {(name: string) => void} rename
+ * @property {() => void} forget what this browser remembers of this person
+ * @property {() => AudioContext | null} sound
  * @property {(on: boolean) => void} hide keep the own addresses from the others
  * @property {(id: string) => void} call
  * @property {(id: string) => void} accept
@@ -39,20 +43,21 @@ const TOAST_MS = 5000;
  * Draws the state. This and the views it is made of are the only writers of the page.
  *
  * @param {LocalMedia} media
+ * @param {Speaker} speaker
  * @param {Actions} actions
  */
-export function channelView(media, actions) {
+export function channelView(media, speaker, actions) {
   const root = byId('channel', HTMLElement);
   const room = byId('room', HTMLElement);
   const tell = toastView();
   const compare = compareView(actions);
   const views = [
-    stageView({ compare: compare.open }),
+    stageView({ compare: compare.open }, speaker),
     compare.update,
     peopleView(actions),
     offersView(actions),
     selfView(media, { ...actions, tell }),
-    doorView(media, actions),
+    doorView(actions),
     inviteView(actions),
     troubleView(actions),
     bannerView(),
@@ -60,6 +65,7 @@ export function channelView(media, actions) {
     announceView(),
     titleView(root.dataset.topic ?? ''),
   ];
+  devicesView(media, speaker, actions);
   /** @type {Layout} */
   let layout = 'door';
 
@@ -71,7 +77,7 @@ export function channelView(media, actions) {
     const next = layoutOf(state);
     root.dataset.layout = next;
     room.hidden = next !== 'room';
-    const lostFocus = next !== layout && isFocusLeaving(layout);
+    const lostFocus = next !== layout && isFocusLeaving(layout, next);
     views.forEach((view) => view(state));
     if (lostFocus) {
       focusOn(next);
@@ -81,9 +87,10 @@ export function channelView(media, actions) {
   return { render, tell };
 }
 
-/** Is the focus on something that this change takes away? @param {Layout} layout */
-function isFocusLeaving(layout) {
-  const leaving = { door: ['door', 'invite'], room: ['room', 'invite', 'offers'], call: ['stage', 'controls'], trouble: ['trouble'] }[layout];
+/** Is the focus on something that this change takes away? @param {Layout} layout @param {Layout} next */
+function isFocusLeaving(layout, next) {
+  const invite = next === 'call' || next === 'trouble' ? ['invite'] : [];
+  const leaving = { door: ['door', ...invite], room: ['room', 'offers', ...invite], call: ['stage', 'controls'], trouble: ['trouble'] }[layout];
   const focused = document.activeElement;
   return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
 }
