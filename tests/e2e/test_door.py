@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.e2e.person import Person
 from tests.qr.reading import read
@@ -283,3 +283,67 @@ def test_devices_are_remembered_and_forgotten(arrives: Arrives, channel: str) ->
     expect(alice.page.get_by_label("Your name")).to_have_value("")
     _opens_devices(alice)
     expect(microphones).to_have_value(first)
+
+
+# --- The line --------------------------------------------------------------------------------------------------------
+
+
+def _line(page: Page) -> Locator:
+    return page.locator("#network")
+
+
+def test_the_line_is_told_and_being_offline_at_once(arrives: Arrives, channel: str) -> None:
+    alice = arrives("Alice", channel)
+    expect(_line(alice.page)).to_have_text("Your connection looks good.")
+    alice.context.set_offline(True)
+    expect(_line(alice.page)).to_have_text("You are offline. Connect to the internet, then join.")
+    alice.context.set_offline(False)
+    expect(_line(alice.page)).to_have_text("Your connection looks good.")
+
+
+def _with_latency(person: Person, milliseconds: int) -> None:
+    session = person.context.new_cdp_session(person.page)
+    line = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", line)
+
+
+def test_a_slow_line_is_told_after_a_second_look(arrives: Arrives, channel: str) -> None:
+    alice = arrives("Alice", channel)
+    expect(_line(alice.page)).to_have_text("Your connection looks good.")
+    _with_latency(alice, 1700)
+    heads: list[str] = []
+    alice.page.on("request", lambda request: heads.append(request.url) if request.method == "HEAD" else None)
+    alice.page.reload()
+    said = "Your connection is slow: video may freeze. Try turning the camera off."
+    expect(_line(alice.page)).to_have_text(said, timeout=90_000)
+    assert len(heads) == 12, "two looks of six questions"
+    assert len(set(heads)) == 1
+    assert heads[0].startswith(alice.site.url), "nobody else is asked"
+
+
+def test_one_bad_moment_is_not_told(arrives: Arrives, channel: str) -> None:
+    alice = arrives("Alice", channel)
+    lost: list[str] = []
+
+    def lose(route: Route) -> None:
+        if route.request.method == "HEAD" and len(lost) < 6:
+            lost.append(route.request.url)
+            route.abort()
+        else:
+            route.continue_()
+
+    alice.page.route("**/static/**", lose)
+    alice.page.reload()
+    expect(_line(alice.page)).to_have_text("Your connection looks good.")
+    assert len(lost) == 6
+
+
+def test_a_service_that_does_not_answer_is_told(arrives: Arrives, channel: str) -> None:
+    alice = arrives("Alice", channel)
+    alice.page.route(
+        "**/static/**", lambda route: route.abort() if route.request.method == "HEAD" else route.continue_()
+    )
+    alice.page.reload()
+    said = "The service does not answer. Check your connection to the internet."
+    expect(_line(alice.page)).to_have_text(said)

@@ -7,6 +7,7 @@ import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
 import { linkActions } from './link.js';
 import { meter } from './meter.js';
+import { networkLine } from './network.js';
 import { Ring } from './ring.js';
 import { roomLater } from './room_later.js';
 import { FORGOTTEN, NOBODY } from './sentences.js';
@@ -116,6 +117,7 @@ document.addEventListener('visibilitychange', () => document.hidden || room?.hur
 
 media.on('change', () => dispatch({ type: 'media', media: media.state }));
 meter(media, sound);
+networkLine(() => state.phase === 'preview');
 draw();
 reloadOnNewKey();
 taken?.then(({ key, isSealed }) => {
