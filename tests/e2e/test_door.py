@@ -97,6 +97,7 @@ def test_the_code_on_the_screen_is_the_whole_link(arrives: Arrives, site: Site, 
     assert KEY.removeprefix("#k=") not in "".join(requested)
     alice.clicks("Close")
     expect(picture).to_be_hidden()
+    expect(alice.page.locator("#link-code-picture > *")).to_have_count(0)
     expect(alice.button("Show QR code")).to_be_focused()
 
 
@@ -189,6 +190,23 @@ def test_who_is_inside_is_known_before_joining_a_public_channel(arrives: Arrives
     alone = arrives("Anna", private)
     expect(alone.button("Join")).to_be_enabled()
     expect(alone.page.get_by_text("when you opened this page")).to_have_count(0)
+
+
+def test_the_door_fits_a_narrow_phone_and_its_controls_a_finger(browser: Browser, site: Site, channel: str) -> None:
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    context.add_init_script(SHARES)
+    alice = Person("Alice", context, site)
+    alice.opens(channel)
+    _opens_devices(alice)
+    for name in ("Share link", "Show QR code", "Copy link", "Play a test sound", "Forget my choices"):
+        box = alice.button(name).bounding_box()
+        assert box, f"{name} is not shown"
+        assert min(box["width"], box["height"]) >= 44, f"{name}: {box}"
+        assert box["x"] >= 0, f"{name}: {box}"
+        assert box["x"] + box["width"] <= 320, f"{name}: {box}"
+    assert alice.page.evaluate("document.documentElement.scrollWidth") <= 320
+    context.close()
+    assert alice.errors == []
 
 
 # --- Devices and sound -----------------------------------------------------------------------------------------------

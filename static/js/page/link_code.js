@@ -24,7 +24,10 @@ export function showCode(link) {
     shape('rect', { width: String(side), height: String(side), fill: '#fff' }),
     shape('path', { d: pathOf(code), fill: '#000', 'shape-rendering': 'crispEdges' }),
   );
-  byId('link-code', HTMLDialogElement).showModal();
+  const dialog = byId('link-code', HTMLDialogElement);
+  // The picture may hold the key of the channel, and is kept no longer than it is shown.
+  dialog.addEventListener('close', () => picture.replaceChildren(), { once: true });
+  dialog.showModal();
   return true;
 }
 

@@ -18,23 +18,28 @@ const PATIENCE_MS = 5000;
  * @returns {Promise<void>} when it is over; fails where the browser does not let it sound
  */
 export async function playTestSound(context, speaker) {
+  const player = new Audio();
+  try {
+    await Promise.race([
+      notes(context, speaker, player),
+      new Promise((_, fail) => setTimeout(fail, PATIENCE_MS)),
+    ]);
+  } finally {
+    player.pause();
+    player.srcObject = null;
+  }
+}
+
+/** @param {AudioContext} context @param {Speaker} speaker @param {HTMLAudioElement} player */
+async function notes(context, speaker, player) {
   await context.resume();
   const stream = context.createMediaStreamDestination();
-  const player = new Audio();
   player.srcObject = stream.stream;
   await speaker.play(player);
   await player.play();
   const start = context.currentTime + SOFT;
   const voices = NOTES.map((note, index) => noteAt(context, stream, note, start + index * NOTE_SECONDS));
-  try {
-    await new Promise((done, fail) => {
-      voices.at(-1)?.addEventListener('ended', done);
-      setTimeout(fail, PATIENCE_MS);
-    });
-  } finally {
-    player.pause();
-    player.srcObject = null;
-  }
+  await new Promise((done) => voices.at(-1)?.addEventListener('ended', done));
 }
 
 /** @param {AudioContext} context @param {AudioNode} to @param {number} note @param {number} start */
