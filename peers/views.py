@@ -49,7 +49,15 @@ async def channel(request: HttpRequest, channel_id: uuid.UUID) -> HttpResponse:
     found = await in_database_thread(_open_channel, channel_id)
     if found is None:
         raise Http404
-    context = {"channel": found, "sessions_url": reverse("peers:sessions", args=(found.pk,)), "relay": has_relay()}
+    # Who is in a private channel is told to those who are in it.
+    here = get_switch().counts().get(str(found.pk), 0) if found.public else 0
+    context = {
+        "channel": found,
+        "sessions_url": reverse("peers:sessions", args=(found.pk,)),
+        "relay": has_relay(),
+        "here": here,
+        "is_full": here >= found.capacity,
+    }
     response = render(request, "peers/channel.html", context)
     response.headers["Cache-Control"] = "private, no-cache"
     if not found.public:

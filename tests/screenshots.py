@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import sys
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -31,6 +32,14 @@ async () => {
 }
 """
 """The page has been laid out anew, and each picture that moves has been drawn since; the first frame may be late."""
+
+
+LOCK = """
+from datetime import timedelta
+from django.utils import timezone
+from channels_app.models import Channel
+Channel.objects.filter(pk="{}").update(locked=True, expires=timezone.now() + timedelta(days=3))
+"""
 
 
 class Album:
@@ -81,6 +90,7 @@ def take_all(browser: Browser, site: Site, album: Album) -> None:
     album.take(anna, "04-door")
     album.take(arrive("Dora", channel, devices("", "NotAllowedError")), "05-door-permission-denied")
     album.take(arrive("Emil", channel, devices("")), "06-door-no-devices")
+    take_door(anna, arrive, site, album, channel)
     anna.joins()
     album.take(anna, "07-channel-alone")
     ben = arrive("Ben", channel).joins()
@@ -148,6 +158,30 @@ def take_all(browser: Browser, site: Site, album: Album) -> None:
     emil.clicks("Join")
     emil.page.locator("#door-problem").wait_for()
     album.take(emil, "17-server-unreachable")
+
+
+def take_door(anna: Person, arrive: Callable[..., Person], site: Site, album: Album, channel: str) -> None:
+    """Open what is folded at the door, and meet its states."""
+    anna.clicks("Show QR code")
+    anna.page.get_by_role("dialog").wait_for()
+    album.take(anna, "20-door-code")
+    anna.clicks("Close")
+    anna.page.get_by_text("Camera, microphone and speaker", exact=True).click()
+    anna.page.locator("#speaker-choice option").first.wait_for(state="attached")
+    album.take(anna, "21-door-devices")
+    anna.page.get_by_text("Camera, microphone and speaker", exact=True).click()
+    anna.context.set_offline(True)
+    anna.reads("You are offline.")
+    album.take(anna, "22-door-offline")
+    anna.context.set_offline(False)
+    anna.reads("Your connection looks good.")
+    lobby = site.make_channel("Book club", public=True)
+    arrive("Ben", lobby).joins()
+    album.take(arrive("Chloé", lobby, "navigator.share = async () => {};"), "23-door-public")
+    locked = site.make_channel("Committee", sealed=True)
+    site.manage("shell", "-v", "0", "-c", LOCK.format(locked))
+    album.take(arrive("Dora", f"{locked}#k=" + 43 * "A"), "24-door-locked")
+    anna.opens(channel)
 
 
 def main(arguments: list[str]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -129,3 +129,56 @@ def test_visitors_get_no_cookie(shared_cast: Cast) -> None:
 @pytest.mark.parametrize("path", ["/", f"/peers/{uuid.uuid4()}"])
 def test_pages_are_for_reading(path: str) -> None:
     assert Browser().post(path).status_code == 405
+
+
+def _allows(channel: Channel) -> str:
+    """Return what the page says of its link, as one line of text."""
+    page = Browser().get(f"/peers/{channel.pk}").content.decode()
+    found = re.search(r'<p id="link-allows"[^>]*>(.*?)</p>', page, re.DOTALL)
+    assert found
+    return " ".join(re.sub(r"<[^>]+>", "", found.group(1)).split())
+
+
+def test_a_link_says_what_it_allows() -> None:
+    until = datetime(2031, 2, 3, 16, 5, tzinfo=UTC)
+    plain = Channel.objects.create(capacity=7)
+    assert _allows(plain) == "Anyone with this link can come in. Up to 7 people at once."
+    ending = Channel.objects.create(capacity=7, expires=until, sealed=True)
+    assert _allows(ending) == (
+        "Anyone with this link can come in until 3 February 2031, 16:05 UTC. Up to 7 people at once. "
+        "The key is in the link: whoever has it can read along."
+    )
+    page = Browser().get(f"/peers/{ending.pk}").content.decode()
+    assert '<time datetime="2031-02-03T16:05:00+00:00">' in page
+    public = Channel.objects.create(capacity=7, public=True)
+    assert _allows(public) == "Anyone with this link can come in. Up to 7 people at once. Listed on the first page."
+
+
+def test_a_link_of_a_locked_or_full_channel_promises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    until = datetime(2031, 2, 3, 16, 5, tzinfo=UTC)
+    locked = Channel.objects.create(capacity=7, expires=until, locked=True)
+    assert _allows(locked) == (
+        "The channel is locked: nobody new comes in with this link for now. "
+        "The channel closes on 3 February 2031, 16:05 UTC. Up to 7 people at once."
+    )
+    full, private = Channel.objects.create(capacity=2, public=True), Channel.objects.create(capacity=2)
+    monkeypatch.setattr(get_switch(), "counts", lambda: {str(full.pk): 2, str(private.pk): 2})
+    assert _allows(full).startswith("Every seat was taken when you opened this page")
+    assert _allows(private).startswith("Anyone with this link can come in. Up to 2"), "who is in is not told outside"
+
+
+@pytest.mark.parametrize(
+    ("here", "sentence"),
+    [
+        (0, "Nobody was here when you opened this page."),
+        (1, "1 person was here when you opened this page."),
+        (5, "5 people were here when you opened this page."),
+    ],
+)
+def test_who_is_inside_is_told_of_public_channels_alone(
+    monkeypatch: pytest.MonkeyPatch, here: int, sentence: str
+) -> None:
+    public, private = Channel.objects.create(public=True), Channel.objects.create()
+    monkeypatch.setattr(get_switch(), "counts", lambda: {str(public.pk): here, str(private.pk): here})
+    assert sentence in Browser().get(f"/peers/{public.pk}").content.decode()
+    assert "when you opened this page" not in Browser().get(f"/peers/{private.pk}").content.decode()

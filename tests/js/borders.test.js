@@ -8,16 +8,16 @@ const read = (folder) =>
     .filter((name) => name.endsWith('.js'))
     .map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, ROOT), 'utf8')]);
 
-const LIBRARY = [...read('verto'), ...read('peer'), ...read('sealing')];
+const LIBRARY = [...read('verto'), ...read('peer'), ...read('sealing'), ...read('qr')];
 const ALL = [...LIBRARY, ...read('page'), ...read('admin'), ...read('example'), ...read('.')];
 
-test('verto, peer and sealing know no page', () => {
+test('verto, peer, sealing and qr know no page', () => {
   for (const [name, text] of LIBRARY) {
     assert.doesNotMatch(text, /\bdocument\b|\bwindow\b|\blocation\b|page\//, name);
   }
 });
 
-test('verto and peer do not know each other; peer seals, sealing knows neither', () => {
+test('verto and peer do not know each other; peer seals, sealing and qr know neither', () => {
   for (const [name, text] of LIBRARY) {
     const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, path]) => path);
     const allowed = name.startsWith('peer/') ? /^(\.\/|\.\.\/emitter\.js|\.\.\/sealing\/)/ : /^(\.\/|\.\.\/emitter\.js)/;

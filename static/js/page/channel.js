@@ -5,24 +5,30 @@ import { cleanName } from '../peer/envelope.js';
 import { LocalMedia } from '../peer/local_media.js';
 import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
+import { linkActions } from './link.js';
 import { meter } from './meter.js';
+import { networkLine } from './network.js';
 import { Ring } from './ring.js';
 import { roomLater } from './room_later.js';
-import { LINK_COPIED, LINK_NOT_COPIED, LINK_WITHOUT_KEY, NOBODY } from './sentences.js';
+import { FORGOTTEN, NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
+import { Speaker } from './speaker.js';
 import { everyoneOf, initialState, reduce, toneOf } from './state.js';
-import { keepHide, keepName, keptHide, keptName } from './storage.js';
+import { forgetChoices, keep, kept } from './storage.js';
 import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
 
 /** @import { Room } from './room.js' */
 /** @import { PageEvent } from './state.js' */
 
+const DEVICES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
+
 const root = byId('channel', HTMLElement);
-const { channel = '', sessionsUrl = '', relay } = root.dataset;
+const { channel = '', topic = '', sessionsUrl = '', relay } = root.dataset;
 const callSize = Number(root.dataset.callSize);
+const isSealed = root.dataset.sealed === 'true';
 const secure = window.isSecureContext;
-const taken = secure ? takeKey(channel, root.dataset.sealed === 'true') : null;
+const taken = secure ? takeKey(channel, isSealed) : null;
 
 const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
 const bringRoom = roomLater();
@@ -32,15 +38,21 @@ const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
 
-const hide = relay === 'true' && keptHide();
-let state = initialState({ name: keptName(), hide, canShare: media.canShare, callSize, secure, media: media.state });
+const hide = relay === 'true' && kept('hide-address') === 'true';
+let state = initialState({ name: kept('name'), hide, canShare: media.canShare, callSize, secure, media: media.state });
 let drawing = false;
 
-const view = channelView(media, {
+const view = channelView(media, new Speaker(), {
   join: () => join(),
   rename: (name) => dispatch({ type: 'name', name }),
+  forget() {
+    forgetChoices();
+    dispatch({ type: 'name', name: '' });
+    view.tell(FORGOTTEN);
+  },
+  sound,
   hide: (on) => {
-    keepHide(on);
+    keep('hide-address', String(on));
     dispatch({ type: 'hide', hide: on });
   },
   call: (id) => room?.peers?.call(id),
@@ -52,7 +64,7 @@ const view = channelView(media, {
   hangUp: () => room?.peers?.hangUp(),
   same: (compared) => dispatch({ type: 'same', compared }),
   differ: (id) => room?.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
-  copyLink,
+  ...linkActions({ taken, isSealed, topic, tell: (text) => view.tell(text) }),
 });
 
 /** @param {PageEvent} event */
@@ -75,7 +87,7 @@ function draw() {
 async function join() {
   const { hide } = state;
   const name = cleanName(state.name);
-  keepName(name);
+  keep('name', name);
   sound()?.resume().catch(() => {});
   try {
     room ??= await openRoom();
@@ -90,21 +102,6 @@ async function openRoom() {
   dispatch({ type: 'join' });
   const { Room } = await bringRoom();
   return new Room({ channel, callSize, sessionsUrl, taken, media, dispatch });
-}
-
-/** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */
-async function copyLink() {
-  const { fragment, isSealed } = (await taken) ?? { fragment: '', isSealed: root.dataset.sealed === 'true' };
-  if (isSealed && fragment === '') {
-    view.tell(LINK_WITHOUT_KEY);
-    return;
-  }
-  try {
-    await navigator.clipboard.writeText(location.origin + location.pathname + fragment);
-    view.tell(LINK_COPIED);
-  } catch {
-    view.tell(LINK_NOT_COPIED);
-  }
 }
 
 let comingBack = false;
@@ -122,6 +119,7 @@ document.addEventListener('visibilitychange', () => document.hidden || room?.hur
 
 media.on('change', () => dispatch({ type: 'media', media: media.state }));
 meter(media, sound);
+networkLine(() => state.phase === 'preview');
 draw();
 reloadOnNewKey();
 taken?.then(({ key, isSealed }) => {
@@ -130,7 +128,8 @@ taken?.then(({ key, isSealed }) => {
   }
 });
 if (secure) {
-  media.open();
+  const kinds = /** @type {const} */ (['audio', 'video']).filter((kind) => kept(DEVICES[kind]) !== 'off');
+  media.start(kinds, { audio: kept('microphone-device'), video: kept('camera-device') });
 } else {
   dispatch({ type: 'media', media: LocalMedia.none() });
 }

@@ -3,6 +3,7 @@
 import { byId, setText } from './elements.js';
 import { mediaSentence, shareSentence } from './sentences.js';
 import { isInCall, layoutOf } from './state.js';
+import { keep } from './storage.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { State } from './state.js' */
@@ -26,8 +27,15 @@ export function selfView(media, { hangUp, tell }) {
   const share = byId('share', HTMLButtonElement);
   const end = byId('hang-up', HTMLButtonElement);
 
-  microphone.addEventListener('click', () => media.toggleMicrophone());
-  camera.addEventListener('click', () => media.toggleCamera());
+  // What was meant is kept, whether it works or not: off stays off the next time.
+  microphone.addEventListener('click', () => {
+    keep('microphone', media.state.microphone.state === 'on' ? 'off' : 'on');
+    media.toggleMicrophone();
+  });
+  camera.addEventListener('click', () => {
+    keep('camera', media.state.camera.state === 'on' ? 'off' : 'on');
+    media.toggleCamera();
+  });
   end.addEventListener('click', hangUp);
   share.addEventListener('click', async () => {
     const trouble = await media.toggleScreen();

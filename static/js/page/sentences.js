@@ -161,6 +161,8 @@ export function shareSentence(trouble) {
 /** Somebody whose name is not known yet. */
 export const NOBODY = 'Guest';
 
+export const FORGOTTEN = 'Your name and choices are forgotten in this browser. What you choose from now on is kept again.';
+
 /** @param {string} name */
 export const compareTitle = (name) => `Compare with ${name}`;
 export const COMPARED = 'You compared these, and they were the same: nobody sits between you.';
@@ -169,10 +171,6 @@ export const BANNER_ALTERED =
   'Somebody on the way changes or repeats messages of this channel. This page drops them. If a call does not come about, talk another way and tell the operator.';
 export const BANNER = 'Reconnecting to the channel.';
 export const JOIN_SLOW = 'The service does not answer yet. Trying again.';
-export const LINK_COPIED = 'Link copied.';
-export const LINK_NOT_COPIED = 'The browser did not let the link be copied. Copy it from the address bar.';
-export const LINK_WITHOUT_KEY =
-  'The whole link cannot be copied any more: this page was loaded again, and the key in it stays hidden. Copy the link from where you got it.';
 export const START_FAILED = 'The channel could not be started: the service does not answer. Check your connection, then try again.';
 
 /** @type {Record<string, string>} */

@@ -9,6 +9,7 @@ import { clock } from './times.js';
 import { isOnStage } from './state.js';
 
 /** @import { Sending } from '../peer/control.js' */
+/** @import { Speaker } from './speaker.js' */
 /** @import { PeerView, State } from './state.js' */
 
 /** @typedef {PeerView & {isCompared: boolean, isOneOfSeveral: boolean}} Tile */
@@ -22,15 +23,16 @@ const SPEAKING_MS = 900;
  * The pictures of the people we talk to. They fill the page.
  *
  * @param {{compare: (id: string) => void}} actions
+ * @param {Speaker} speaker
  * @returns {(state: State) => void}
  */
-export function stageView({ compare }) {
+export function stageView({ compare }, speaker) {
   const stage = byId('stage', HTMLElement);
   const tiles = byId('tiles', HTMLElement);
   /** @type {Set<() => void>} */
   const tickers = new Set();
   setInterval(() => tickers.forEach((tick) => tick()), TICK_MS);
-  const update = keyedList(tiles, (/** @type {Tile} */ peer) => peer.id, ({ id }) => tileView(id, tickers, compare));
+  const update = keyedList(tiles, (/** @type {Tile} */ peer) => peer.id, ({ id }) => tileView(id, tickers, compare, speaker));
   return ({ peers, same }) => {
     const shown = peers.filter(isOnStage);
     stage.hidden = shown.length === 0;
@@ -40,8 +42,8 @@ export function stageView({ compare }) {
   };
 }
 
-/** @param {string} id @param {Set<() => void>} tickers @param {(id: string) => void} compare */
-function tileView(id, tickers, compare) {
+/** @param {string} id @param {Set<() => void>} tickers @param {(id: string) => void} compare @param {Speaker} speaker */
+function tileView(id, tickers, compare, speaker) {
   const root = copyOf('tile-template');
   const video = within(root, 'video', HTMLVideoElement);
   const play = within(root, '.tile-play', HTMLButtonElement);
@@ -58,6 +60,7 @@ function tileView(id, tickers, compare) {
   };
   video.dataset.peer = id;
   const fitting = fit(video, root);
+  const unfollow = speaker.follow(video);
   let since = 0;
   /** @type {() => number} */
   let loudness = () => 0;
@@ -67,6 +70,7 @@ function tileView(id, tickers, compare) {
     if (!root.isConnected) {
       tickers.delete(tick);
       fitting.stop();
+      unfollow();
       video.srcObject = null;
       return;
     }

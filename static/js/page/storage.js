@@ -1,7 +1,14 @@
 // @ts-check
 
-const NAME = 'pbx-peers.name';
-const HIDE = 'pbx-peers.hide-address';
+/**
+ * What this browser remembers of a person from visit to visit. The service is told none of it.
+ *
+ * @typedef {'name' | 'hide-address' | 'microphone' | 'camera' | 'microphone-device' | 'camera-device' | 'speaker'} Choice
+ */
+
+/** @type {Choice[]} */
+const CHOICES = ['name', 'hide-address', 'microphone', 'camera', 'microphone-device', 'camera-device', 'speaker'];
+const PREFIX = 'pbx-peers.';
 
 /**
  * A storage of the browser, or null where it is forbidden.
@@ -17,32 +24,31 @@ export function storageOf(which) {
   }
 }
 
-/** The name this person used last. */
-export const keptName = () => kept(NAME);
-
-/** @param {string} name */
-export const keepName = (name) => keep(NAME, name);
-
-/** Did this person want to hide the address? */
-export const keptHide = () => kept(HIDE) === 'true';
-
-/** @param {boolean} hide */
-export const keepHide = (hide) => keep(HIDE, String(hide));
-
-/** @param {string} key */
-function kept(key) {
+/** @param {Choice} choice @returns {string} empty where nothing is known */
+export function kept(choice) {
   try {
-    return storageOf('localStorage')?.getItem(key) ?? '';
+    return storageOf('localStorage')?.getItem(PREFIX + choice) ?? '';
   } catch {
     return '';
   }
 }
 
-/** @param {string} key @param {string} value */
-function keep(key, value) {
+/** @param {Choice} choice @param {string} value */
+export function keep(choice, value) {
   try {
-    storageOf('localStorage')?.setItem(key, value);
+    storageOf('localStorage')?.setItem(PREFIX + choice, value);
   } catch {
     // It is asked for again next time.
+  }
+}
+
+/** As if this person had never been here; a visit under way goes on. */
+export function forgetChoices() {
+  for (const choice of CHOICES) {
+    try {
+      storageOf('localStorage')?.removeItem(PREFIX + choice);
+    } catch {
+      // Then nothing was kept either.
+    }
   }
 }

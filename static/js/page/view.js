@@ -2,8 +2,10 @@
 
 import { UPLINK, callEndSentence, callStateSentence } from './call_sentences.js';
 import { compareView } from './compare.js';
+import { devicesView } from './devices.js';
 import { doorView } from './door.js';
 import { byId, setText } from './elements.js';
+import { inviteView } from './invite.js';
 import { offersView } from './offers.js';
 import { peopleView } from './people.js';
 import { sheetView } from './sheet.js';
@@ -13,6 +15,8 @@ import { stageView } from './stage.js';
 import { isInCall, layoutOf } from './state.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
+/** @import { LinkActions } from './link.js' */
+/** @import { Speaker } from './speaker.js' */
 /** @import { Layout, State } from './state.js' */
 
 const TOAST_MS = 5000;
@@ -20,9 +24,11 @@ const TOAST_MS = 5000;
 /**
  * What a person can ask for.
  *
- * @typedef {object} Actions
+ * @typedef {object} PersonActions
  * @property {() => void} join also *Use here* and *Try again*
  * @property {(name: string) => void} rename
+ * @property {() => void} forget what this browser remembers of this person
+ * @property {() => AudioContext | null} sound
  * @property {(on: boolean) => void} hide keep the own addresses from the others
  * @property {(id: string) => void} call
  * @property {() => void} callEveryone who is here and free
@@ -33,36 +39,38 @@ const TOAST_MS = 5000;
  * @property {() => void} hangUp
  * @property {(compared: string) => void} same the codes are the same: remember it for this visit
  * @property {(id: string) => void} differ the codes differ
- * @property {() => void} copyLink
  */
+/** @typedef {LinkActions & PersonActions} Actions */
 
 /**
  * Draws the state. This and the views it is made of are the only writers of the page.
  *
  * @param {LocalMedia} media
+ * @param {Speaker} speaker
  * @param {Actions} actions
  */
-export function channelView(media, actions) {
+export function channelView(media, speaker, actions) {
   const root = byId('channel', HTMLElement);
   const room = byId('room', HTMLElement);
   const sheet = sheetView(root);
   const tell = toastView();
   const compare = compareView(actions);
   const views = [
-    stageView({ compare: compare.open }),
+    stageView({ compare: compare.open }, speaker),
     compare.update,
     sheet.update,
     peopleView(actions),
     offersView(actions),
     selfView(media, { ...actions, tell }),
-    doorView(media, actions),
+    doorView(actions),
+    inviteView(actions),
     troubleView(actions),
     bannerView(),
     afterView(),
     announceView(),
     titleView(root.dataset.topic ?? ''),
   ];
-  byId('copy-link', HTMLButtonElement).addEventListener('click', actions.copyLink);
+  devicesView(media, speaker, actions);
   /** @type {Layout} */
   let layout = 'door';
 
@@ -74,7 +82,7 @@ export function channelView(media, actions) {
     const next = layoutOf(state);
     root.dataset.layout = next;
     room.hidden = next !== 'room' && !(next === 'call' && sheet.isOpen());
-    const lostFocus = next !== layout && isFocusLeaving(layout);
+    const lostFocus = next !== layout && isFocusLeaving(layout, next);
     views.forEach((view) => view(state));
     if (lostFocus) {
       focusOn(next);
@@ -84,9 +92,10 @@ export function channelView(media, actions) {
   return { render, tell };
 }
 
-/** Is the focus on something that this change takes away? @param {Layout} layout */
-function isFocusLeaving(layout) {
-  const leaving = { door: ['door'], room: ['room', 'offers'], call: ['stage', 'controls', 'room'], trouble: ['trouble'] }[layout];
+/** Is the focus on something that this change takes away? @param {Layout} layout @param {Layout} next */
+function isFocusLeaving(layout, next) {
+  const invite = next === 'call' || next === 'trouble' ? ['invite'] : [];
+  const leaving = { door: ['door', ...invite], room: ['room', 'offers', ...invite], call: ['stage', 'controls', 'room'], trouble: ['trouble'] }[layout];
   const focused = document.activeElement;
   return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
 }

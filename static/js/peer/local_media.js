@@ -21,6 +21,10 @@ import { openMedia, stop, troubleOf } from './media.js';
  * @property {undefined} change
  */
 
+/** @type {Kind[]} */
+const BOTH = ['audio', 'video'];
+const NAMES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
+
 /**
  * What this person sends: microphone, camera or screen. Opened once, at the door, and used by the
  * preview and by every call.
@@ -78,6 +82,27 @@ export class LocalMedia extends Emitter {
     return { microphone: microphone.state === 'on', camera: camera.state === 'on', screen: sharing };
   }
 
+  /**
+   * Open what this person had on last time, with the devices used then, or others where those are gone.
+   *
+   * @param {Kind[]} kinds
+   * @param {Partial<Record<Kind, string>>} [last] device IDs
+   */
+  async start(kinds, last = {}) {
+    this.#choice = { ...last };
+    for (const kind of BOTH.filter((one) => !kinds.includes(one))) {
+      this.#set({ [NAMES[kind]]: { state: 'off', trouble: null } });
+    }
+    if (kinds.length > 0) {
+      await this.open(kinds);
+    }
+    const gone = kinds.filter((kind) => this.#choice[kind] && this.#state[NAMES[kind]].trouble === 'no_device');
+    if (gone.length > 0) {
+      gone.forEach((kind) => delete this.#choice[kind]);
+      await this.open(gone);
+    }
+  }
+
   /** Open what there is. @param {Kind[]} [kinds] */
   async open(kinds = ['audio', 'video']) {
     const opened = await openMedia(this.#devices, kinds, this.#choice);
@@ -116,7 +141,9 @@ export class LocalMedia extends Emitter {
   async choose(kind, deviceId) {
     this.#choice = { ...this.#choice, [kind]: deviceId };
     const muted = kind === 'audio' && this.#audio !== null && !this.#audio.enabled;
-    if (kind === 'video' && this.#video === null) {
+    // What was turned off stays off; what did not work is tried again.
+    const { state, trouble } = this.#state[NAMES[kind]];
+    if (state === 'off' && trouble === null && !muted) {
       return;
     }
     await this.open([kind]);
@@ -148,9 +175,19 @@ export class LocalMedia extends Emitter {
   }
 
   /** @param {Kind} kind @returns {Promise<MediaDeviceInfo[]>} */
-  async list(kind) {
+  list(kind) {
+    return this.#listed(`${kind}input`);
+  }
+
+  /** Where sound can go; none where the browser keeps that to itself. */
+  listSpeakers() {
+    return this.#listed('audiooutput');
+  }
+
+  /** @param {MediaDeviceKind} kind @returns {Promise<MediaDeviceInfo[]>} */
+  async #listed(kind) {
     const all = (await this.#devices?.enumerateDevices().catch(() => [])) ?? [];
-    return all.filter((device) => device.kind === `${kind}input` && device.deviceId !== '');
+    return all.filter((device) => device.kind === kind && device.deviceId !== '');
   }
 
   /** The device in use. @param {Kind} kind */

@@ -207,7 +207,7 @@ def test_as_labels_of_devices(watches: Watches, channel: str) -> None:
             "(label, n) => ({ kind: n % 2 ? 'videoinput' : 'audioinput', deviceId: label, label }));"
         )
         page = watch.opens(f"/peers/{channel}")
-        page.get_by_text("Camera and microphone", exact=True).click()
+        page.get_by_text("Camera, microphone and speaker", exact=True).click()
         expect(page.locator("#camera-choice option")).to_have_count(len(PAYLOADS) // 2)
         watch.check(page)
 

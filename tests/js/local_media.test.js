@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+
+import { LocalMedia } from '../../static/js/peer/local_media.js';
+
+/** A machine with devices of these IDs; it writes down what it is asked for. */
+function machine({ audio = ['mic-1', 'mic-2'], video = ['cam-1', 'cam-2'], outputs = ['speaker-1'] } = {}) {
+  const asked = [];
+  const there = { audio, video };
+  const trackOf = (kind, wish) => {
+    const wanted = wish.deviceId ?? {};
+    const found = there[kind].find((id) => id === (wanted.exact ?? wanted.ideal)) ?? (wanted.exact ? undefined : there[kind][0]);
+    if (found === undefined) {
+      throw Object.assign(new Error(), { name: 'OverconstrainedError' });
+    }
+    return { kind, enabled: true, stop() {}, getSettings: () => ({ deviceId: found }) };
+  };
+  return {
+    asked,
+    async getUserMedia(constraints) {
+      asked.push(Object.keys(constraints));
+      const tracks = Object.entries(constraints).map(([kind, wish]) => trackOf(kind, wish));
+      const of = (kind) => tracks.filter((track) => track.kind === kind);
+      return { getAudioTracks: () => of('audio'), getVideoTracks: () => of('video') };
+    },
+    async enumerateDevices() {
+      const one = (kind) => (deviceId) => ({ kind, deviceId, label: deviceId });
+      return [...audio.map(one('audioinput')), ...video.map(one('videoinput')), ...outputs.map(one('audiooutput'))];
+    },
+  };
+}
+
+const states = ({ state: { microphone, camera } }) => [microphone.state, camera.state, microphone.trouble, camera.trouble];
+
+test('what was on last time is opened, together and once', async () => {
+  const devices = machine();
+  const media = new LocalMedia(devices);
+  await media.start(['audio', 'video']);
+  assert.deepEqual([states(media), devices.asked], [['on', 'on', null, null], [['audio', 'video']]]);
+});
+
+test('what was off last time is not even asked for, until it is turned on', async () => {
+  const devices = machine();
+  const media = new LocalMedia(devices);
+  await media.start(['video']);
+  assert.deepEqual([states(media), devices.asked], [['off', 'on', null, null], [['video']]]);
+  await media.toggleMicrophone();
+  assert.deepEqual([states(media), devices.asked], [['on', 'on', null, null], [['video'], ['audio']]]);
+});
+
+test('with both off nobody is asked', async () => {
+  const devices = machine();
+  const media = new LocalMedia(devices);
+  await media.start([], { audio: 'mic-2' });
+  assert.deepEqual([states(media), devices.asked], [['off', 'off', null, null], []]);
+});
+
+test('devices of last time are taken again, and others where they are gone', async () => {
+  const media = new LocalMedia(machine());
+  await media.start(['audio', 'video'], { audio: 'mic-2', video: 'cam-gone' });
+  assert.deepEqual([media.chosen('audio'), media.chosen('video')], ['mic-2', 'cam-1']);
+  assert.deepEqual(states(media), ['on', 'on', null, null]);
+});
+
+test('to choose a device turns nothing on', async () => {
+  const devices = machine();
+  const media = new LocalMedia(devices);
+  await media.start([]);
+  await media.choose('audio', 'mic-2');
+  await media.choose('video', 'cam-2');
+  assert.deepEqual([states(media), devices.asked], [['off', 'off', null, null], []]);
+  await media.toggleCamera();
+  assert.equal(media.chosen('video'), 'cam-2');
+});
+
+test('a muted microphone stays muted on another device', async () => {
+  const media = new LocalMedia(machine());
+  await media.start(['audio', 'video']);
+  await media.toggleMicrophone();
+  await media.choose('audio', 'mic-2');
+  assert.deepEqual([media.chosen('audio'), media.tracks().audio.enabled], ['mic-2', false]);
+});
+
+test('another device is tried at once where the chosen one does not work', async () => {
+  const media = new LocalMedia(machine());
+  await media.start(['audio', 'video']);
+  await media.choose('audio', 'mic-gone');
+  assert.deepEqual(states(media), ['off', 'on', 'no_device', null]);
+  await media.choose('audio', 'mic-2');
+  assert.deepEqual(states(media), ['on', 'on', null, null]);
+});
+
+test('inputs and speakers are told apart', async () => {
+  const media = new LocalMedia(machine());
+  assert.deepEqual((await media.list('audio')).map(({ deviceId }) => deviceId), ['mic-1', 'mic-2']);
+  assert.deepEqual((await media.listSpeakers()).map(({ deviceId }) => deviceId), ['speaker-1']);
+  assert.deepEqual(await new LocalMedia(undefined).listSpeakers(), []);
+});
