@@ -16,6 +16,7 @@ import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
 
 /** @import { Room } from './room.js' */
+/** @import { TalkView } from './talk.js' */
 /** @import { PageEvent } from './state.js' */
 
 const root = byId('channel', HTMLElement);
@@ -27,6 +28,8 @@ const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
 const bringRoom = roomLater();
 /** From the first *Join* on. @type {Room | null} */
 let room = null;
+/** @type {TalkView | null} */
+let talk = null;
 const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
@@ -65,6 +68,7 @@ function dispatch(event) {
 function draw() {
   drawing = false;
   view.render(state);
+  talk?.update(state);
   const tone = toneOf(state);
   ring.play(tone);
   wake.hold(state.peers.some(({ call }) => call !== null && call.state !== 'ringing'));
@@ -86,8 +90,9 @@ async function join() {
 
 async function openRoom() {
   dispatch({ type: 'join' });
-  const { Room } = await bringRoom();
-  return new Room({ channel, sessionsUrl, taken, media, dispatch });
+  const { Room, talkView } = await bringRoom();
+  talk ??= talkView({ tell: view.tell });
+  return new Room({ channel, sessionsUrl, taken, media, talks: talk.talks, dispatch });
 }
 
 /** The key is in the memory of this visit alone: after a reload the whole link cannot be written again. */

@@ -81,7 +81,7 @@ export function channelView(media, actions) {
 
 /** Is the focus on something that this change takes away? @param {Layout} layout */
 function isFocusLeaving(layout) {
-  const leaving = { door: ['door'], room: ['room', 'offers'], call: ['stage', 'controls'], trouble: ['trouble'] }[layout];
+  const leaving = { door: ['door'], room: ['room', 'offers'], call: ['stage', 'controls', 'sheet'], trouble: ['trouble'] }[layout];
   const focused = document.activeElement;
   return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
 }

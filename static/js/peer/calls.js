@@ -10,6 +10,7 @@ import { Connection, warmUp } from './connection.js';
 /** @import { Sending } from './control.js' */
 /** @import { Directory, PeerRecord } from './directory.js' */
 /** @import { Envelope, EnvelopeType } from './envelope.js' */
+/** @import { Talks } from './talks.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 
 /** Somebody who vanished while it rang may come back within this time. */
@@ -37,6 +38,7 @@ const MAX_RINGING = 8;
  * @property {Directory} directory
  * @property {Media} media
  * @property {Ice} ice
+ * @property {Pick<Talks, 'begin' | 'end'>} [talks] what people write and send each other
  * @property {() => void} onChange
  * @property {(record: PeerRecord, reason: EndReason, seconds: number) => void} onEnded
  * @property {(options: ConnectionOptions) => Connection} [connect]
@@ -174,20 +176,24 @@ export class Calls {
     const call = new Call(dialog, {
       send,
       devices: () => this.#devices(),
-      connect: ({ role }) =>
-        this.#connect({
+      connect: ({ role }) => {
+        const visit = this.#o.visitOf(record.id);
+        const connection = this.#connect({
           polite: self < record.id,
           first: role === 'caller',
           tracks: media.tracks(),
           sending: media.sending(),
           key,
-          between: { self, channel, peer: record.id, visit: this.#o.visitOf(record.id) },
+          between: { self, channel, peer: record.id, visit },
           iceServers: ice.current(),
           renewIce: () => ice.renew(),
           hide: ice.hide,
           local: ice.local,
           send,
-        }),
+        });
+        this.#o.talks?.begin(record, connection, visit);
+        return connection;
+      },
     });
     record.call = call;
     call.on('change', () => this.#o.onChange());
@@ -198,6 +204,7 @@ export class Calls {
   /** @param {PeerRecord} record @param {Call} call @param {EndReason} reason @param {number} seconds */
   #ended(record, call, reason, seconds) {
     clearTimeout(record.absence);
+    this.#o.talks?.end(record, reason);
     this.#o.directory.retire(record, call.dialog);
     if (record.call === call) {
       record.call = null;

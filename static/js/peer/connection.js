@@ -5,6 +5,7 @@ import { Comparison } from './comparison.js';
 import { Control } from './control.js';
 import { certificatesOf, fingerprintIn, isSame, remoteFingerprint } from './fingerprints.js';
 import { Negotiation } from './negotiation.js';
+import { Pipe } from './pipe.js';
 import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
 import { Recovery } from './recovery.js';
 import { Senders } from './senders.js';
@@ -19,6 +20,8 @@ import { Senders } from './senders.js';
 const LAST_WORD_MS = 1000;
 /** A new path does not wait longer than this for fresh relay credentials. */
 const RENEW_MS = 1500;
+/** The data channel for texts; `control` has 0. */
+const CHAT_ID = 1;
 
 /**
  * @typedef {object} ConnectionEvents
@@ -71,6 +74,8 @@ export class Connection extends Emitter {
   stream = new MediaStream();
   /** @type {Comparison | null} */
   comparison = null;
+  /** For texts. @type {Pipe} */
+  chat;
   /** What the other side says it is sending. @type {Sending} */
   sending = { microphone: true, camera: true, screen: false };
 
@@ -88,6 +93,7 @@ export class Connection extends Emitter {
     pc.ontrack = ({ track }) => this.#hearTrack(track);
     this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(send, () => (this.#relayed = true)) : send });
     this.#control = new Control(pc);
+    this.chat = new Pipe(pc, 'chat', CHAT_ID);
     this.#control.on('sending', (theirs) => this.#hearSending(theirs));
     this.#control.on('closed', (end) => this.emit('closed', end));
     this.#control.on('cut', () => setTimeout(() => this.emit('closed', { reason: 'left' }), LAST_WORD_MS));
@@ -161,6 +167,7 @@ export class Connection extends Emitter {
   close() {
     this.#recovery.close();
     this.#control.close();
+    this.chat.close();
     this.#pc.ontrack = this.#pc.onicecandidate = this.#pc.onnegotiationneeded = null;
     this.#pc.close();
   }
@@ -189,6 +196,7 @@ export class Connection extends Emitter {
     }
     this.#early?.forEach((track) => this.stream.addTrack(track));
     this.#early = null;
+    this.chat.admit();
     this.emit('up', undefined);
   }
 

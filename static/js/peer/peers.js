@@ -12,6 +12,7 @@ import { Outbox } from './outbox.js';
 /** @import { Connection, ConnectionOptions } from './connection.js' */
 /** @import { PeerRecord } from './directory.js' */
 /** @import { Envelope } from './envelope.js' */
+/** @import { Talks } from './talks.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { PlainWire } from './wire.js' */
 /** @import { SealedWire } from './sealed_wire.js' */
@@ -46,6 +47,7 @@ export class Peers extends Emitter {
    * @param {VisitKey | null} options.key our own, where the browser can have one
    * @param {Media} options.media
    * @param {Ice} options.ice
+   * @param {Talks} [options.talks]
    * @param {(options: ConnectionOptions) => Connection} [options.connect]
    * @param {() => string} [options.newDialog]
    */
