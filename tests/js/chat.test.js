@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test, { mock } from 'node:test';
 
 import { Chat, MAX_TEXT } from '../../static/js/peer/chat.js';
-import { MAX_ITEMS, Talks } from '../../static/js/peer/talks.js';
+import { MAX_ITEMS } from '../../static/js/peer/items.js';
+import { Talks } from '../../static/js/peer/talks.js';
 import { FakePipe, settle } from './fakes.js';
 
 function chat(clock = { now: 0 }) {
@@ -99,12 +100,13 @@ test('who floods is heard at a bounded rate, and in the end not at all', () => {
 /** Two people's talks over one call. */
 function talks() {
   let ids = 0;
-  const [alice, bob] = [new Talks({ newId: () => `${++ids}` }), new Talks({ newId: () => `${++ids}` })];
+  const make = () => new Talks({ store: { create: async () => assert.fail(), close: async () => {} }, newId: () => `${++ids}` });
+  const [alice, bob] = [make(), make()];
   const [ALICE, BOB] = [{ id: 'aaaa', name: 'Alice' }, { id: 'bbbb', name: 'Bob' }];
   const call = (visit = '') => {
     const [here, there] = FakePipe.pair();
-    alice.begin(BOB, { chat: here }, visit);
-    bob.begin(ALICE, { chat: there }, visit);
+    alice.begin(BOB, { chat: here, files: new FakePipe() }, visit);
+    bob.begin(ALICE, { chat: there, files: new FakePipe() }, visit);
     return [here, there];
   };
   const texts = (one) => one.items.map(({ own, text, state }) => [own ? 'own' : 'theirs', text, state]);
@@ -157,7 +159,7 @@ test('what one peer was told is not kept for a call with another', () => {
   call();
   alice.say('for Bob');
   alice.end(BOB, 'connection_lost');
-  alice.begin({ id: 'cccc', name: 'Carol' }, { chat: new FakePipe() }, '');
+  alice.begin({ id: 'cccc', name: 'Carol' }, { chat: new FakePipe(), files: new FakePipe() }, '');
   assert.deepEqual(alice.items, []);
 });
 
@@ -165,7 +167,7 @@ test('only so many are kept to be shown, the newest, and none after the visit', 
   mock.timers.enable({ apis: ['Date'], now: 1_000_000 });
   const { alice, BOB } = talks();
   const pipe = new FakePipe();
-  alice.begin(BOB, { chat: pipe }, '');
+  alice.begin(BOB, { chat: pipe, files: new FakePipe() }, '');
   for (let count = 0; count < MAX_ITEMS + 20; count++) {
     mock.timers.tick(1000);
     pipe.hears({ type: 'text', id: `${count}`, text: `${count}` });

@@ -1,43 +1,54 @@
 // @ts-check
 
+import { FileStore } from '../peer/file_store.js';
 import { Talks } from '../peer/talks.js';
 import { byId, keyedList, setText } from './elements.js';
+import { fileView } from './file.js';
+import { fileRefusal, offersSentence } from './file_words.js';
 import { NOBODY } from './sentences.js';
 import { isInCall } from './state.js';
 import { textView } from './text.js';
 import { floodedSentence, newWords, refusalSentence, wroteSentence } from './words.js';
 
-/** @import { Item } from '../peer/talks.js' */
+/** @import { Item } from '../peer/items.js' */
 /** @import { State } from './state.js' */
 
 /** Nearer than this to its end, the log follows what comes. */
 const NEAR = 80;
+/** Progress comes many times a second; so often it is drawn. */
+const DRAW_MS = 150;
 
 /**
- * The sheet beside a call: what people write each other.
+ * The sheet beside a call: what people write and send each other.
  *
  * @typedef {ReturnType<typeof talkView>} TalkView
  * @param {{tell: (text: string) => void}} actions
  */
 export function talkView({ tell }) {
-  const talks = new Talks();
+  const store = new FileStore();
+  store.sweep();
+  const talks = new Talks({ store });
   const channel = byId('channel', HTMLElement);
   const sheet = byId('sheet', HTMLElement);
   const button = byId('chat', HTMLButtonElement);
   const log = byId('talk', HTMLElement);
   const empty = byId('talk-empty', HTMLElement);
-  const update = keyedList(byId('talk-items', HTMLElement), (/** @type {Item} */ item) => item.id, textView);
+  const update = keyedList(byId('talk-items', HTMLElement), (/** @type {Item} */ item) => item.id, (item) => itemView(item, talks));
   const news = newsView();
   let open = false;
   let talking = false;
   let drawing = false;
+  let drawnAt = 0;
 
   const draw = () => {
     drawing = false;
+    drawnAt = performance.now();
     const { items } = talks;
-    const shown = open && talking;
+    // A file that came and was not saved yet outlives the call.
+    const isThere = talking || items.length > 0;
+    const shown = open && isThere && channel.dataset.layout !== 'trouble';
     const follows = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-    button.hidden = !talking;
+    button.hidden = !isThere;
     button.setAttribute('aria-expanded', String(shown));
     sheet.hidden = !shown;
     channel.dataset.sheet = shown ? 'open' : 'closed';
@@ -53,7 +64,8 @@ export function talkView({ tell }) {
   const drawSoon = () => {
     if (!drawing) {
       drawing = true;
-      requestAnimationFrame(draw);
+      // At once after a rest, then at a steady pace; a page that nobody looks at draws as well.
+      setTimeout(draw, Math.max(0, drawnAt + DRAW_MS - performance.now()));
     }
   };
 
@@ -79,10 +91,10 @@ export function talkView({ tell }) {
 
   talks.on('change', drawSoon);
   talks.on('flooded', ({ name }) => tell(floodedSentence(name || NOBODY)));
-  talks.on('came', ({ name }) => {
+  talks.on('came', ({ kind, name }) => {
     if (sheet.hidden) {
       news.add();
-      tell(wroteSentence(name || NOBODY));
+      tell((kind === 'file' ? offersSentence : wroteSentence)(name || NOBODY));
     }
   });
 
@@ -93,14 +105,19 @@ export function talkView({ tell }) {
       const now = isInCall(state);
       if (now !== talking) {
         talking = now;
-        // A call begins with pictures; what comes is told.
-        open = false;
+        // A call begins with pictures; what comes is told. After it, a file that was not saved yet is not forgotten.
+        open = !talking && talks.items.length > 0;
         news.clear();
         form.clear();
         draw();
       }
     },
   };
+}
+
+/** @param {Item} item @param {Talks} talks @returns {{root: HTMLElement, update: (item: any) => void}} */
+function itemView(item, talks) {
+  return item.kind === 'file' ? fileView(item, talks) : textView(item);
 }
 
 /** How much came while the sheet was closed. */
@@ -142,6 +159,14 @@ function formView(talks) {
     }
     field.focus();
   };
+  const chosen = byId('file', HTMLInputElement);
+  byId('send-file', HTMLButtonElement).addEventListener('click', () => chosen.click());
+  chosen.addEventListener('change', () => {
+    const refusal = [...(chosen.files ?? [])].map((file) => talks.send(file)).find((one) => one !== null);
+    say(refusal ? fileRefusal(refusal) : '');
+    chosen.value = '';
+    field.focus();
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     send();

@@ -4,7 +4,7 @@ import { copyOf, setText, within } from './elements.js';
 import { NOBODY } from './sentences.js';
 import { ARRIVED, OWN, WAITING } from './words.js';
 
-/** @import { TextItem } from '../peer/talks.js' */
+/** @import { TextItem } from '../peer/items.js' */
 
 // Characters that turn the direction of what follows end an address: they would show another one than is opened.
 const LINK = /https:\/\/[^\s<>"\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;
@@ -14,11 +14,9 @@ const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-dig
 export function textView({ own, text, at }) {
   const root = copyOf('text-template');
   const name = within(root, '.text-name', HTMLElement);
-  const time = within(root, '.text-time', HTMLTimeElement);
   const state = within(root, '.text-state', HTMLElement);
   root.dataset.own = String(own);
-  setText(time, CLOCK.format(at));
-  time.dateTime = new Date(at).toISOString();
+  timeOf(root, at);
   within(root, '.text-body', HTMLElement).append(...withLinks(text));
   return {
     root,
@@ -29,6 +27,13 @@ export function textView({ own, text, at }) {
       setText(state, own ? (item.state === 'arrived' ? ARRIVED : WAITING) : '');
     },
   };
+}
+
+/** When something was said. @param {HTMLElement} root @param {number} at */
+export function timeOf(root, at) {
+  const time = within(root, '.text-time', HTMLTimeElement);
+  setText(time, CLOCK.format(at));
+  time.dateTime = new Date(at).toISOString();
 }
 
 /** Plain text, in which secure addresses can be pressed. @param {string} text @returns {(string | Node)[]} */

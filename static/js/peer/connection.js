@@ -20,8 +20,9 @@ import { Senders } from './senders.js';
 const LAST_WORD_MS = 1000;
 /** A new path does not wait longer than this for fresh relay credentials. */
 const RENEW_MS = 1500;
-/** The data channel for texts; `control` has 0. */
+/** The data channels for texts and for files; `control` has 0. */
 const CHAT_ID = 1;
+const FILES_ID = 2;
 
 /**
  * @typedef {object} ConnectionEvents
@@ -76,6 +77,8 @@ export class Connection extends Emitter {
   comparison = null;
   /** For texts. @type {Pipe} */
   chat;
+  /** For files. @type {Pipe} */
+  files;
   /** What the other side says it is sending. @type {Sending} */
   sending = { microphone: true, camera: true, screen: false };
 
@@ -94,6 +97,7 @@ export class Connection extends Emitter {
     this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(send, () => (this.#relayed = true)) : send });
     this.#control = new Control(pc);
     this.chat = new Pipe(pc, 'chat', CHAT_ID);
+    this.files = new Pipe(pc, 'files', FILES_ID);
     this.#control.on('sending', (theirs) => this.#hearSending(theirs));
     this.#control.on('closed', (end) => this.emit('closed', end));
     this.#control.on('cut', () => setTimeout(() => this.emit('closed', { reason: 'left' }), LAST_WORD_MS));
@@ -168,6 +172,7 @@ export class Connection extends Emitter {
     this.#recovery.close();
     this.#control.close();
     this.chat.close();
+    this.files.close();
     this.#pc.ontrack = this.#pc.onicecandidate = this.#pc.onnegotiationneeded = null;
     this.#pc.close();
   }
@@ -197,6 +202,7 @@ export class Connection extends Emitter {
     this.#early?.forEach((track) => this.stream.addTrack(track));
     this.#early = null;
     this.chat.admit();
+    this.files.admit();
     this.emit('up', undefined);
   }
 

@@ -2,48 +2,41 @@
 
 import { Emitter } from '../emitter.js';
 import { Chat } from './chat.js';
+import { Files } from './files.js';
+import { Incoming } from './incoming.js';
+import { Items } from './items.js';
 
 /** @import { EndReason } from './call.js' */
 /** @import { TextRefusal } from './chat.js' */
+/** @import { FileStore } from './file_store.js' */
+/** @import { Item } from './items.js' */
+/** @import { Outgoing } from './outgoing.js' */
 /** @import { Pipe } from './pipe.js' */
-
-/** What is shown at once; the oldest texts go first. */
-export const MAX_ITEMS = 300;
 
 /** A call that nobody wanted to end: what was said waits for the next one. @type {EndReason[]} */
 const CUT = ['they_left', 'connection_lost', 'connection_failed', 'relay_silent'];
 
 /**
- * @typedef {object} TextItem
- * @property {'text'} kind
- * @property {string} id
- * @property {string} peer with whom, by client ID
- * @property {string} name of that person
- * @property {boolean} own did this person write it?
- * @property {string} text
- * @property {number} at by this machine's clock, in epoch milliseconds
- * @property {'waiting' | 'arrived' | 'heard'} state
- *
- * @typedef {TextItem} Item
- *
  * @typedef {object} TalkEvents
  * @property {undefined} change
  * @property {Item} came somebody else sent this
  * @property {{name: string}} flooded
  *
  * @typedef {{id: string, name: string}} Peer
- * @typedef {{chat: Pipe}} Pipes
+ * @typedef {{chat: Pipe, files: Pipe}} Pipes
  *
  * @typedef {object} Talk with one peer
  * @property {Peer} peer
  * @property {string} visit
  * @property {Chat} chat
+ * @property {Files} files
  * @property {boolean} isCalled is there a call now?
  */
 
 /**
- * What people write each other, in the order in which it was said here. It lives in this page alone: a call that is
- * ended on purpose takes it along, one that was cut keeps it for the next with the same peer.
+ * What people write and send each other, in the order in which it was said here. It lives in this page alone: a call
+ * that is ended on purpose takes it along, one that was cut keeps it for the next with the same peer. Only a file that
+ * came whole stays until it is removed or the visit is over.
  *
  * @extends {Emitter<TalkEvents>}
  */
@@ -51,14 +44,20 @@ export class Talks extends Emitter {
   /** @type {Map<string, Talk>} */
   #talks = new Map();
   #newId;
+  #store;
 
-  /** @type {Item[]} */
-  items = [];
+  #items = new Items();
 
-  /** @param {{newId?: () => string}} [ports] */
-  constructor({ newId = () => crypto.randomUUID() } = {}) {
+  /** @param {{store: Pick<FileStore, 'create' | 'close'>, newId?: () => string}} ports */
+  constructor({ store, newId = () => crypto.randomUUID() }) {
     super();
+    this.#store = store;
     this.#newId = newId;
+  }
+
+  /** What is shown, in its order. @returns {Item[]} */
+  get items() {
+    return this.#items.all;
   }
 
   /**
@@ -68,7 +67,7 @@ export class Talks extends Emitter {
    * @param {Pipes} pipes
    * @param {string} visit that speaks for the peer; empty where nothing is sealed
    */
-  begin(peer, { chat }, visit) {
+  begin(peer, { chat, files }, visit) {
     for (const [id, known] of this.#talks) {
       // What waits for one visit is not for another that has taken its place.
       if (!known.isCalled && (id !== peer.id || known.visit !== visit)) {
@@ -79,6 +78,7 @@ export class Talks extends Emitter {
     talk.peer = peer;
     talk.isCalled = true;
     talk.chat.attach(chat);
+    talk.files.attach(files);
     this.emit('change', undefined);
   }
 
@@ -90,6 +90,7 @@ export class Talks extends Emitter {
     }
     talk.isCalled = false;
     talk.chat.detach();
+    talk.files.detach();
     if (!CUT.includes(reason)) {
       this.#forget(id);
     }
@@ -99,6 +100,8 @@ export class Talks extends Emitter {
   /** The visit is over, and everything with it. */
   close() {
     [...this.#talks.keys()].forEach((id) => this.#forget(id));
+    this.#items.clear();
+    this.#store.close();
     this.emit('change', undefined);
   }
 
@@ -109,7 +112,7 @@ export class Talks extends Emitter {
    * @returns {TextRefusal | 'nobody' | null} why it was not taken
    */
   say(text) {
-    const talks = [...this.#talks.values()].filter(({ isCalled }) => isCalled);
+    const talks = this.#called();
     if (talks.length === 0) {
       return 'nobody';
     }
@@ -125,6 +128,70 @@ export class Talks extends Emitter {
     return null;
   }
 
+  /**
+   * Offer this file to everybody in the call.
+   *
+   * @param {File} file
+   * @returns {'too_many' | 'too_big' | 'nobody' | null} why it was not taken
+   */
+  send(file) {
+    const talks = this.#called();
+    if (talks.length === 0) {
+      return 'nobody';
+    }
+    for (const { peer, files } of talks) {
+      const offered = files.offer(file);
+      if (typeof offered === 'string') {
+        return offered;
+      }
+      this.#addFile(peer, offered);
+    }
+    return null;
+  }
+
+  /** @param {string} id of an item */
+  accept(id) {
+    this.#withFile(id, (file, files) => file instanceof Incoming && files?.accept(file));
+  }
+
+  /** @param {string} id @param {boolean} paused */
+  pause(id, paused) {
+    this.#withFile(id, (file, files) => files?.pause(file, paused));
+  }
+
+  /** @param {string} id @param {'refused' | 'cancelled'} end */
+  stop(id, end) {
+    this.#withFile(id, (file, files) => files?.stop(file, end));
+  }
+
+  /** Take a file that came off the disk. @param {string} id */
+  remove(id) {
+    this.#withFile(id, (file) => file instanceof Incoming && file.remove());
+    this.#items.remove(id);
+    this.emit('change', undefined);
+  }
+
+  #called() {
+    return [...this.#talks.values()].filter(({ isCalled }) => isCalled);
+  }
+
+  /** @param {string} id @param {(file: Incoming | Outgoing, files: Files | undefined) => unknown} act */
+  #withFile(id, act) {
+    const item = this.#items.get(id);
+    if (item?.kind === 'file') {
+      act(item.file, this.#talks.get(item.peer)?.files);
+    }
+  }
+
+  /** @param {Peer} peer @param {Incoming | Outgoing} file @returns {Item} */
+  #addFile(peer, file) {
+    const [id, at] = [this.#newId(), Date.now()];
+    /** @type {Item} */
+    const item = { kind: 'file', id, peer: peer.id, name: peer.name, own: file.own, at, file };
+    this.#add(item);
+    return item;
+  }
+
   /** @param {Peer} peer @param {string} visit @returns {Talk} */
   #open(peer, visit) {
     const chat = new Chat({
@@ -132,7 +199,14 @@ export class Talks extends Emitter {
       arrived: (id) => this.#arrived(id),
       flooded: () => this.emit('flooded', { name: this.#nameOf(peer.id) }),
     });
-    const talk = { peer, visit, chat, isCalled: true };
+    const files = new Files({
+      store: this.#store,
+      came: (file) => this.emit('came', this.#addFile(talk.peer, file)),
+      change: () => this.emit('change', undefined),
+      flooded: () => this.emit('flooded', { name: this.#nameOf(peer.id) }),
+      newId: this.#newId,
+    });
+    const talk = { peer, visit, chat, files, isCalled: true };
     this.#talks.set(peer.id, talk);
     return talk;
   }
@@ -148,26 +222,23 @@ export class Talks extends Emitter {
 
   /** @param {string} id */
   #arrived(id) {
-    const index = this.items.findIndex((item) => item.id === id);
-    const item = this.items[index];
-    if (item !== undefined) {
-      this.items[index] = { ...item, state: 'arrived' };
-      this.emit('change', undefined);
-    }
+    this.#items.arrived(id);
+    this.emit('change', undefined);
   }
 
   /** @param {Item} item */
   #add(item) {
-    this.items.push(item);
-    this.items.splice(0, this.items.length - MAX_ITEMS);
+    this.#items.add(item);
     this.emit('change', undefined);
   }
 
   /** @param {string} id */
   #forget(id) {
-    this.#talks.get(id)?.chat.detach();
+    const talk = this.#talks.get(id);
+    talk?.chat.detach();
+    talk?.files.close();
     this.#talks.delete(id);
-    this.items = this.items.filter(({ peer }) => peer !== id);
+    this.#items.forget(id);
   }
 
   /** @param {string} id */
