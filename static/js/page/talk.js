@@ -35,6 +35,7 @@ export function talkView({ tell }) {
   const empty = byId('talk-empty', HTMLElement);
   const update = keyedList(byId('talk-items', HTMLElement), (/** @type {Item} */ item) => item.id, (item) => itemView(item, talks));
   const news = newsView();
+  const follow = followEnd(log);
   let open = false;
   let talking = false;
   let drawing = false;
@@ -47,7 +48,6 @@ export function talkView({ tell }) {
     // A file that came and was not saved yet outlives the call.
     const isThere = talking || items.length > 0;
     const shown = open && isThere && channel.dataset.layout !== 'trouble';
-    const follows = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
     button.hidden = !isThere;
     button.setAttribute('aria-expanded', String(shown));
     sheet.hidden = !shown;
@@ -57,8 +57,8 @@ export function talkView({ tell }) {
     if (shown) {
       news.clear();
     }
-    if (shown && follows) {
-      log.scrollTop = log.scrollHeight;
+    if (shown) {
+      follow();
     }
   };
   const drawSoon = () => {
@@ -75,7 +75,6 @@ export function talkView({ tell }) {
     open = to;
     draw();
     if (open) {
-      log.scrollTop = log.scrollHeight;
       form.focus();
     } else {
       button.focus();
@@ -113,6 +112,22 @@ export function talkView({ tell }) {
       }
     },
   };
+}
+
+/** Stay at the end of a log, unless somebody reads further up. @param {HTMLElement} log */
+function followEnd(log) {
+  let isAtEnd = true;
+  const follow = () => {
+    if (isAtEnd) {
+      log.scrollTop = log.scrollHeight;
+    }
+  };
+  log.addEventListener('scroll', () => {
+    isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  });
+  // A keyboard that comes up, or a phone that is turned, moves the end.
+  new ResizeObserver(follow).observe(log);
+  return follow;
 }
 
 /** @param {Item} item @param {Talks} talks @returns {{root: HTMLElement, update: (item: any) => void}} */
