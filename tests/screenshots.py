@@ -5,8 +5,10 @@ Three widths, light and dark. What is drawn comes from the real site with real c
 
 from __future__ import annotations
 
+import shutil
 import signal
 import sys
+import tempfile
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -58,6 +60,49 @@ class Album:
                 person.page.evaluate(SETTLED)
                 person.page.screenshot(path=self.directory / f"{name}-{size}-{theme}.png")
                 self.count += 1
+
+
+def take_talk(anna: Person, ben: Person, album: Album) -> None:
+    """Write and send files in a call that goes on."""
+
+    folder = Path(tempfile.mkdtemp())
+
+    def offers(person: Person, name: str, size: int) -> None:
+        path = folder / name
+        with path.open("wb") as file:
+            file.truncate(size)
+        person.page.locator("#file").set_input_files(path)
+
+    def presses(name: str, button: str) -> None:
+        anna.page.get_by_role("group", name=name).get_by_role("button", name=button).click()
+
+    ben.clicks("Chat")
+    album.take(ben, "19-chat-empty")
+    for text in ("Can you hear me?", "The recipe is at https://example.org/soup, page 3.\nIt takes an hour."):
+        ben.page.get_by_label("Message", exact=True).fill(text)
+        ben.clicks("Send")
+    anna.page.get_by_text("2 new messages").wait_for(state="attached")
+    album.take(anna, "20-chat-closed-with-news")
+    anna.clicks("Chat")
+    anna.page.get_by_label("Message", exact=True).fill("Yes, and see you. One moment, I am looking for the pot.")
+    anna.clicks("Send")
+    offers(ben, "holiday pictures.zip", 3_400_000)
+    presses("holiday pictures.zip", "Accept file")
+    anna.reads("It is here, whole.")
+    album.take(anna, "21-chat-file-here")
+    offers(ben, "long.bin", 900_000_000)
+    presses("long.bin", "Accept file")
+    presses("long.bin", "Pause")
+    offers(ben, "invoice.pdf.exe", 1234)
+    anna.reads("A file of this kind")
+    album.take(anna, "22-chat-file-offered-and-paused")
+    album.take(ben, "23-chat-sender")
+    anna.page.get_by_label("Message", exact=True).fill("x" * 4001)
+    anna.clicks("Send")
+    album.take(anna, "24-chat-too-long")
+    for person in (anna, ben):
+        person.clicks("Close chat")
+    shutil.rmtree(folder)
 
 
 def take_all(browser: Browser, site: Site, album: Album) -> None:
@@ -128,6 +173,7 @@ def take_all(browser: Browser, site: Site, album: Album) -> None:
     long.clicks("Hang up")
     fritz.context.close()
     anna.misses_picture_of(long)
+    take_talk(anna, ben, album)
     anna.clicks("Mute microphone")
     anna.clicks("Turn camera off")
     ben.page.get_by_role("img", name="Microphone off").wait_for()

@@ -168,3 +168,49 @@ export async function worked() {
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
+
+/** Two ends of a data channel, as the pipes of a call offer them. */
+export class FakePipe {
+  isOpen = true;
+  isFull = false;
+  /** @type {any[]} */ sent = [];
+  /** @type {FakePipe | null} */ other = null;
+  /** @type {(data: any) => void} */ onHeard = () => {};
+  onOpen = () => {};
+  onClosed = () => {};
+
+  /** @returns {[FakePipe, FakePipe]} */
+  static pair() {
+    const [one, other] = [new FakePipe(), new FakePipe()];
+    one.other = other;
+    other.other = one;
+    return [one, other];
+  }
+
+  /** @param {any} data */
+  send(data) {
+    if (!this.isOpen) {
+      return false;
+    }
+    this.sent.push(data);
+    const { other } = this;
+    const copy = typeof data === 'string' ? data : new Uint8Array(data).buffer;
+    queueMicrotask(() => other?.isOpen && other.onHeard(copy));
+    return true;
+  }
+
+  async room() {}
+
+  /** @param {any} said */
+  hears(said) {
+    this.onHeard(typeof said === 'string' || said instanceof ArrayBuffer ? said : JSON.stringify(said));
+  }
+
+  close() {
+    if (this.isOpen) {
+      this.isOpen = false;
+      this.onClosed();
+      this.other?.close();
+    }
+  }
+}

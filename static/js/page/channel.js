@@ -19,6 +19,7 @@ import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
 
 /** @import { Room } from './room.js' */
+/** @import { TalkView } from './talk.js' */
 /** @import { PageEvent } from './state.js' */
 
 const DEVICES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
@@ -34,6 +35,8 @@ const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
 const bringRoom = roomLater();
 /** From the first *Join* on. @type {Room | null} */
 let room = null;
+/** @type {TalkView | null} */
+let talk = null;
 const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
@@ -79,6 +82,7 @@ function dispatch(event) {
 function draw() {
   drawing = false;
   view.render(state);
+  talk?.update(state);
   const tone = toneOf(state);
   ring.play(tone);
   wake.hold(state.peers.some(({ call }) => call !== null && call.state !== 'ringing'));
@@ -100,8 +104,9 @@ async function join() {
 
 async function openRoom() {
   dispatch({ type: 'join' });
-  const { Room } = await bringRoom();
-  return new Room({ channel, callSize, sessionsUrl, taken, media, dispatch });
+  const { Room, talkView } = await bringRoom();
+  talk ??= talkView({ tell: view.tell });
+  return new Room({ channel, callSize, sessionsUrl, taken, media, talks: talk.talks, dispatch });
 }
 
 let comingBack = false;

@@ -9,13 +9,16 @@ import { Sealer } from '../sealing/seal.js';
 import { makeVisitKey } from '../sealing/visit_key.js';
 import { Session, SessionError } from '../session.js';
 import { VertoClient } from '../verto/client.js';
+import { viewOf } from './peer_view.js';
 import { storageOf } from './storage.js';
 
+export { talkView } from './talk.js';
+
 /** @import { LocalMedia } from '../peer/local_media.js' */
-/** @import { PeerRecord } from '../peer/directory.js' */
+/** @import { Talks } from '../peer/talks.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { ChannelKey } from './channel_key.js' */
-/** @import { PageEvent, PeerView } from './state.js' */
+/** @import { PageEvent } from './state.js' */
 
 /** No honest way makes these of what somebody known has said. @type {string[]} */
 const ALTERED = ['unsealed', 'bad_tag', 'bad_padding', 'bad_signature', 'replayed'];
@@ -30,6 +33,7 @@ export class Room {
   #taken;
   #session;
   #media;
+  #talks;
   #dispatch;
   /** @type {VertoClient | null} */
   #client = null;
@@ -47,9 +51,10 @@ export class Room {
    * @param {string} options.sessionsUrl
    * @param {Promise<ChannelKey> | null} options.taken null outside a secure context, where nobody joins
    * @param {LocalMedia} options.media
+   * @param {Talks} options.talks
    * @param {(event: PageEvent) => void} options.dispatch
    */
-  constructor({ channel, callSize, sessionsUrl, taken, media, dispatch }) {
+  constructor({ channel, callSize, sessionsUrl, taken, media, talks, dispatch }) {
     this.#channel = channel;
     this.#callSize = callSize;
     this.#taken = taken;
@@ -61,6 +66,7 @@ export class Room {
       newId: () => crypto.randomUUID(),
     });
     this.#media = media;
+    this.#talks = talks;
     this.#dispatch = dispatch;
     media.on('change', () => this.#peers?.mediaChanged());
   }
@@ -155,6 +161,7 @@ export class Room {
       name,
       wire,
       media: this.#media,
+      talks: this.#talks,
       ice: {
         current: () => supply.current(),
         renew: () => supply.renew(),
@@ -199,35 +206,13 @@ export class Room {
 
   #end() {
     this.#peers?.close();
+    this.#talks.close();
     this.#client?.close();
     this.#ice?.close();
     this.#peers = null;
     this.#client = null;
     this.#ice = null;
   }
-}
-
-/** @param {PeerRecord} record @returns {PeerView} */
-function viewOf({ id, name, state, present, unreadable, blocked, call }) {
-  return {
-    id,
-    name,
-    state,
-    present,
-    unreadable,
-    blocked,
-    call: call && {
-      state: call.state,
-      since: call.since,
-      as: call.as,
-      loudness: () => call.connection?.loudness ?? 0,
-      theirs: call.theirs,
-      sending: call.connection?.sending ?? null,
-      stream: call.connection?.stream ?? null,
-      code: call.connection?.comparison?.code ?? null,
-      compared: call.connection?.comparison?.visit ?? '',
-    },
-  };
 }
 
 /** @param {string} url absolute, or a path on this server */

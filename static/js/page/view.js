@@ -8,7 +8,7 @@ import { byId, setText } from './elements.js';
 import { inviteView } from './invite.js';
 import { offersView } from './offers.js';
 import { peopleView } from './people.js';
-import { sheetView } from './sheet.js';
+import { peoplePanel } from './people_panel.js';
 import { selfView } from './self.js';
 import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY, endSentence } from './sentences.js';
 import { stageView } from './stage.js';
@@ -52,13 +52,13 @@ const TOAST_MS = 5000;
 export function channelView(media, speaker, actions) {
   const root = byId('channel', HTMLElement);
   const room = byId('room', HTMLElement);
-  const sheet = sheetView(root);
+  const panel = peoplePanel(root);
   const tell = toastView();
   const compare = compareView(actions);
   const views = [
     stageView({ compare: compare.open }, speaker),
     compare.update,
-    sheet.update,
+    panel.update,
     peopleView(actions),
     offersView(actions),
     selfView(media, { ...actions, tell }),
@@ -81,7 +81,7 @@ export function channelView(media, speaker, actions) {
     root.dataset.dropped = String(state.dropped);
     const next = layoutOf(state);
     root.dataset.layout = next;
-    room.hidden = next !== 'room' && !(next === 'call' && sheet.isOpen());
+    room.hidden = next !== 'room' && !(next === 'call' && panel.isOpen());
     const lostFocus = next !== layout && isFocusLeaving(layout, next);
     views.forEach((view) => view(state));
     if (lostFocus) {
@@ -95,7 +95,7 @@ export function channelView(media, speaker, actions) {
 /** Is the focus on something that this change takes away? @param {Layout} layout @param {Layout} next */
 function isFocusLeaving(layout, next) {
   const invite = next === 'call' || next === 'trouble' ? ['invite'] : [];
-  const leaving = { door: ['door', ...invite], room: ['room', 'offers', ...invite], call: ['stage', 'controls', 'room'], trouble: ['trouble'] }[layout];
+  const leaving = { door: ['door', ...invite], room: ['room', 'offers', ...invite], call: ['stage', 'controls', 'room', 'sheet'], trouble: ['trouble'] }[layout];
   const focused = document.activeElement;
   return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
 }

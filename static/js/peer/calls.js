@@ -103,9 +103,7 @@ export class Calls {
   }
 
   /** What happens to our picture on a slow line. */
-  get uplink() {
-    return this.#uplink.state;
-  }
+  get uplink() { return this.#uplink.state; }
 
   /** What we send has changed. */
   mediaChanged() {
@@ -227,6 +225,7 @@ export class Calls {
   /** @param {PeerRecord} record @param {Call} call @param {EndReason} reason @param {number} seconds */
   #ended(record, call, reason, seconds) {
     clearTimeout(record.absence);
+    this.#o.talks?.end(record, reason);
     this.#o.directory.retire(record, call.dialog);
     if (record.call === call) {
       record.call = null;

@@ -5,6 +5,7 @@ import { Comparison } from './comparison.js';
 import { Control } from './control.js';
 import { certificatesOf, fingerprintIn, isSame, remoteFingerprint } from './fingerprints.js';
 import { Negotiation } from './negotiation.js';
+import { Pipe } from './pipe.js';
 import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
 import { Recovery } from './recovery.js';
 import { Senders } from './senders.js';
@@ -20,6 +21,9 @@ import { Senders } from './senders.js';
 const LAST_WORD_MS = 1000;
 /** A new path does not wait longer than this for fresh relay credentials. */
 const RENEW_MS = 1500;
+/** The data channels for texts and for files; `control` has 0. */
+const CHAT_ID = 1;
+const FILES_ID = 2;
 
 /**
  * @typedef {object} ConnectionEvents
@@ -72,6 +76,10 @@ export class Connection extends Emitter {
   stream = new MediaStream();
   /** @type {Comparison | null} */
   comparison = null;
+  /** @type {Pipe} */
+  chat;
+  /** @type {Pipe} */
+  files;
   /** What the other side says it is sending. @type {Sending} */
   sending = { microphone: true, camera: true, screen: false, paused: false };
 
@@ -89,7 +97,12 @@ export class Connection extends Emitter {
     pc.ontrack = ({ track }) => this.#hearTrack(track);
     this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(send, () => (this.#relayed = true)) : send });
     this.#control = new Control(pc);
-    this.#control.on('sending', (theirs) => this.#hearSending(theirs));
+    this.chat = new Pipe(pc, 'chat', CHAT_ID);
+    this.files = new Pipe(pc, 'files', FILES_ID);
+    this.#control.on('sending', (theirs) => {
+      this.sending = theirs;
+      this.emit('change', undefined);
+    });
     this.#control.on('closed', (end) => this.emit('closed', end));
     this.#control.on('cut', () => setTimeout(() => this.emit('closed', { reason: 'left' }), LAST_WORD_MS));
     if (key !== null) {
@@ -182,6 +195,8 @@ export class Connection extends Emitter {
   close() {
     this.#recovery.close();
     this.#control.close();
+    this.chat.close();
+    this.files.close();
     this.#pc.ontrack = this.#pc.onicecandidate = this.#pc.onnegotiationneeded = null;
     this.#pc.close();
   }
@@ -210,6 +225,8 @@ export class Connection extends Emitter {
     }
     this.#early?.forEach((track) => this.stream.addTrack(track));
     this.#early = null;
+    this.chat.admit();
+    this.files.admit();
     this.emit('up', undefined);
   }
 
@@ -226,18 +243,8 @@ export class Connection extends Emitter {
 
   /** @param {MediaStreamTrack} track */
   #hearTrack(track) {
-    if (this.#early === null) {
-      this.stream.addTrack(track);
-    } else {
-      this.#early.push(track);
-    }
+    this.#early === null ? this.stream.addTrack(track) : this.#early.push(track);
     track.onmute = track.onunmute = () => this.emit('change', undefined);
-    this.emit('change', undefined);
-  }
-
-  /** @param {Sending} theirs */
-  #hearSending(theirs) {
-    this.sending = theirs;
     this.emit('change', undefined);
   }
 }

@@ -8,6 +8,7 @@ import { Connection } from './connection.js';
 /** @import { PeerRecord } from './directory.js' */
 /** @import { EnvelopeType } from './envelope.js' */
 /** @import { Tracks } from './senders.js' */
+/** @import { Talks } from './talks.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 
 /**
@@ -28,6 +29,7 @@ import { Connection } from './connection.js';
  * @property {(id: string) => string} visitOf the visit that speaks for a member; empty where nothing is sealed
  * @property {Media} media
  * @property {Ice} ice
+ * @property {Pick<Talks, 'begin' | 'end'>} [talks] what people write and send each other
  * @property {(options: ConnectionOptions) => Connection} [connect]
  */
 
@@ -37,7 +39,7 @@ import { Connection } from './connection.js';
  * @param {DiallingOptions} options
  * @returns {(record: PeerRecord, dialog: string, on: {met: () => void, connecting: () => void}) => Call}
  */
-export function dialling({ self, channel, key, visitOf, media, ice, connect = (to) => new Connection(to) }) {
+export function dialling({ self, channel, key, visitOf, media, ice, talks, connect = (to) => new Connection(to) }) {
   return (record, dialog, { met, connecting }) => {
     let seq = 0;
     /** @param {EnvelopeType} type @param {Record<string, any>} payload */
@@ -51,19 +53,22 @@ export function dialling({ self, channel, key, visitOf, media, ice, connect = (t
       met,
       connect: ({ role }) => {
         connecting();
-        return connect({
+        const visit = visitOf(record.id);
+        const connection = connect({
           polite: self < record.id,
           first: role === 'caller',
           tracks: media.tracks(),
           sending: media.sending(),
           key,
-          between: { self, channel, peer: record.id, visit: visitOf(record.id) },
+          between: { self, channel, peer: record.id, visit },
           iceServers: ice.current(),
           renewIce: () => ice.renew(),
           hide: ice.hide,
           local: ice.local,
           send,
         });
+        talks?.begin(record, connection, visit);
+        return connection;
       },
     });
   };

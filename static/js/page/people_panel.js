@@ -6,12 +6,12 @@ import { layoutOf } from './state.js';
 /** @import { State } from './state.js' */
 
 /**
- * In a call the people of the channel are in a sheet beside the pictures, opened and closed by buttons and by Escape.
+ * In a call the people of the channel are in a panel over the pictures, opened and closed by buttons and by Escape.
  *
  * @param {HTMLElement} root
  * @returns {{update: (state: State) => void, isOpen: () => boolean}}
  */
-export function sheetView(root) {
+export function peoplePanel(root) {
   const room = byId('room', HTMLElement);
   const show = byId('show-people', HTMLButtonElement);
   const close = byId('hide-people', HTMLButtonElement);
@@ -29,12 +29,14 @@ export function sheetView(root) {
     show.hidden = !talking;
     close.hidden = !talking;
     show.setAttribute('aria-expanded', String(talking && open));
-    root.dataset.sheet = talking && open ? 'people' : '';
+    root.dataset.people = talking && open ? 'open' : '';
     if (talking) {
       room.hidden = !open;
     }
   };
   show.addEventListener('click', () => turn(!open));
+  // There is room for one of them.
+  byId('chat', HTMLButtonElement).addEventListener('click', () => open && turn(false));
   close.addEventListener('click', () => turn(false));
   // Wherever the focus is: a button that was pressed in the sheet may have gone.
   document.addEventListener('keydown', (event) => {

@@ -1,0 +1,27 @@
+// @ts-check
+
+/** @import { PeerRecord } from '../peer/directory.js' */
+/** @import { PeerView } from './state.js' */
+
+/** What the page shows of a peer. @param {PeerRecord} record @returns {PeerView} */
+export function viewOf({ id, name, state, present, unreadable, blocked, call }) {
+  return {
+    id,
+    name,
+    state,
+    present,
+    unreadable,
+    blocked,
+    call: call && {
+      state: call.state,
+      since: call.since,
+      as: call.as,
+      loudness: () => call.connection?.loudness ?? 0,
+      theirs: call.theirs,
+      sending: call.connection?.sending ?? null,
+      stream: call.connection?.stream ?? null,
+      code: call.connection?.comparison?.code ?? null,
+      compared: call.connection?.comparison?.visit ?? '',
+    },
+  };
+}
