@@ -16,6 +16,7 @@ from tests.e2e.test_addresses import USES_RELAY, Said
 from tests.e2e.test_firefox import FirefoxPerson
 from tests.e2e.test_firefox import pytestmark as needs_firefox
 from tests.support.guarded_site import make_site
+from tests.support.scale import FULL
 from tests.support.site import Site
 from tests.support.turn import ABSENT, BINARY, Turn
 from tests.support.turn_client import ALLOCATED, allocate_once
@@ -93,6 +94,9 @@ def relayed(turn: Turn) -> Iterator[Site]:
     """A site whose passwords for the relay hold an hour."""
     with make_site(**turn.settings()) as site:
         yield site
+
+
+waits_long = pytest.mark.skipif(not FULL, reason="waits for the end of a password: part of `make soak`")
 
 
 @pytest.fixture
@@ -199,6 +203,7 @@ def test_a_running_call_gets_fresh_passwords_and_finds_a_new_path_when_the_first
         person.waits_for(USES_RELAY, f"{person.name} does not talk through the relay")
 
 
+@waits_long
 def test_a_service_that_is_away_is_asked_again_and_the_call_goes_on(arrives: Arrives, short: Site) -> None:
     alice, bob = two_talk_through_the_relay(arrives, short)
     failed: list[str] = []
@@ -218,6 +223,7 @@ def test_a_service_that_is_away_is_asked_again_and_the_call_goes_on(arrives: Arr
     bob.sees(alice)
 
 
+@waits_long
 @pytest.mark.parametrize("name", [pytest.param("Bob", marks=needs_firefox)])
 def test_firefox_gets_fresh_passwords_as_well(arrives: Arrives, turn: Turn, short: Site, name: str) -> None:
     channel = short.make_channel("Kitchen table")

@@ -173,9 +173,7 @@ export class Connection extends Emitter {
   }
 
   /** What our picture may use of the uplink. @param {Share} share */
-  setShare(share) {
-    this.#senders.limit(share);
-  }
+  setShare(share) { this.#senders.limit(share); }
 
   /** @param {Sending} sending */
   saySending(sending) {
