@@ -44,14 +44,17 @@ def entries() -> list[tuple[str, str, Any]]:
 
 
 def test_a_changed_channel_is_listed_with_before_and_after(admin: Browser, cast: Cast) -> None:
-    form = {"topic": "Coffee", "public": "on", "capacity": "50", "expires_0": "", "expires_1": ""}
+    form = {"topic": "Coffee", "public": "on", "capacity": "50", "call_size": "5", "expires_0": "", "expires_1": ""}
     admin.post(f"/admin/channels_app/channel/{cast.channel.pk}/change/", form)
     assert entries() == [("ada", "Coffee", {"topic": ["Tea", "Coffee"]})]
     assert LogEntry.objects.get().actor.username == "ada"
 
 
 def test_made_and_deleted_channels_are_listed(admin: Browser) -> None:
-    admin.post("/admin/channels_app/channel/add/", {"topic": "Tea", "capacity": "7", "expires_0": "", "expires_1": ""})
+    admin.post(
+        "/admin/channels_app/channel/add/",
+        {"topic": "Tea", "capacity": "7", "call_size": "5", "expires_0": "", "expires_1": ""},
+    )
     admin.post(f"/admin/channels_app/channel/{Channel.objects.get().pk}/delete/", {"post": "yes"})
     (_, _, made), (_, _, deleted) = entries()
     assert made["topic"] == ["None", "Tea"]

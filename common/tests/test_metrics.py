@@ -21,7 +21,7 @@ def _scrape() -> str:
 
 def test_what_the_switch_counts_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     stats = get_switch().stats
-    monkeypatch.setattr(get_switch(), "counts", lambda: {"one": 2, "two": 3})
+    monkeypatch.setattr(get_switch(), "counts_here", lambda: {"one": 2, "two": 3})
     for counter in (stats.refusals, stats.punts, stats.closes, stats.relayed, stats.dropped):
         monkeypatch.setitem(counter, "something", 7)
     text = _scrape()

@@ -38,7 +38,7 @@ def test_without_a_csrf_token_no_admin_page_changes_anything(admin: None) -> Non
         "/admin/logout/",
         "/admin/password_change/",
     ):
-        assert browser.post(path, {"topic": "x", "capacity": 5}).status_code == 403, path
+        assert browser.post(path, {"topic": "x", "capacity": 5, "call_size": 5}).status_code == 403, path
 
 
 def test_cookies_stay_below_admin_and_away_from_scripts(admin: None) -> None:

@@ -142,8 +142,8 @@ def test_no_page_elsewhere_makes_staff_do_anything(operator: Browser) -> None:
         {"Origin": "http://testserver:81"},
     ]
     forms = {
-        "/admin/channels_app/channel/add/": {"topic": "Made", "capacity": "2"},
-        f"/admin/channels_app/channel/{channel.pk}/change/": {"topic": "Changed", "capacity": "2"},
+        "/admin/channels_app/channel/add/": {"topic": "Made", "capacity": "2", "call_size": "2"},
+        f"/admin/channels_app/channel/{channel.pk}/change/": {"topic": "Changed", "capacity": "2", "call_size": "2"},
         f"/admin/channels_app/channel/{channel.pk}/delete/": {"post": "yes"},
         "/admin/channels_app/client/": {"action": "punt", "_selected_action": str(client.pk)},
         "/admin/auth/user/add/": {
@@ -162,7 +162,14 @@ def test_no_page_elsewhere_makes_staff_do_anything(operator: Browser) -> None:
     assert not Client.objects.filter(ended__isnull=False).exists()
     assert User.objects.count() == 1
     assert operator.get("/admin/").status_code == 200, "still signed in"
-    right = {"topic": "Made", "capacity": "2", "expires_0": "", "expires_1": "", "csrfmiddlewaretoken": tokens[2]}
+    right = {
+        "topic": "Made",
+        "capacity": "2",
+        "call_size": "2",
+        "expires_0": "",
+        "expires_1": "",
+        "csrfmiddlewaretoken": tokens[2],
+    }
     made = operator.post("/admin/channels_app/channel/add/", right, headers={"Origin": "http://testserver"})
     assert made.status_code == 302, "our own page may"
     print(f"D-11: {len(forms) * len(origins) * len(tokens) + len(forms)} cross-site posts to staff pages refused")
