@@ -105,7 +105,8 @@ function personView(id, { call, block, unblock }) {
       blocking.setAttribute('aria-label', `Block ${shown}`);
       blocking.title = `Block ${shown}`;
       unblocking.setAttribute('aria-label', `Unblock ${shown}`);
-      calling.hidden = blocked;
+      // Who is with us already cannot be added.
+      calling.hidden = blocked || (talking && peer.call !== null && peer.call.state !== 'ringing');
       unblocking.hidden = !blocked;
       // While it rings, the card above has this button.
       blocking.hidden = blocked || peer.call?.state === 'ringing';
