@@ -114,6 +114,9 @@ class Site(Running):
             assert self._process.poll() is None, self.log.read_text()
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{self.web_port}/health", timeout=2)
+            except urllib.error.HTTPError:
+                # It serves; what it needs to be ready, such as FreeSWITCH, may come later.
+                return
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
             else:
