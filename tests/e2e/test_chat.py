@@ -42,13 +42,19 @@ def reads_in_log(person: Person, text: str) -> None:
     expect(log(person).get_by_text(text, exact=True), f"{person.name} does not read {text!r}").to_be_visible()
 
 
-@pytest.fixture
-def talking(arrives: Arrives, channel: str) -> tuple[Person, Person]:
-    """Alice and Bob in a call, with the chat open on Alice's page."""
+def in_a_call(arrives: Arrives, channel: str) -> tuple[Person, Person]:
+    """Return Alice and Bob, who talk, on pages that keep their data channels for the test."""
     alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
     for person in (alice, bob):
         person.page.evaluate(KEEP_PIPES)
     alice.talks_with(bob)
+    return alice, bob
+
+
+@pytest.fixture
+def talking(arrives: Arrives, channel: str) -> tuple[Person, Person]:
+    """Alice and Bob in a call, with the chat open on Alice's page."""
+    alice, bob = in_a_call(arrives, channel)
     alice.clicks("Chat")
     return alice, bob
 

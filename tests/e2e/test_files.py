@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.person import MEDIA_SECONDS, Person
-from tests.e2e.test_chat import KEEP_PIPES
+from tests.e2e.test_chat import in_a_call
 
 Arrives = Callable[..., Person]
 
@@ -35,10 +35,7 @@ async () => {
 @pytest.fixture
 def talking(arrives: Arrives, channel: str) -> tuple[Person, Person]:
     """Alice and Bob in a call, each with the chat open."""
-    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
-    for person in (alice, bob):
-        person.page.evaluate(KEEP_PIPES)
-    alice.talks_with(bob)
+    alice, bob = in_a_call(arrives, channel)
     for person in (alice, bob):
         person.clicks("Chat")
     return alice, bob

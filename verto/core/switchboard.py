@@ -24,6 +24,7 @@ from verto.core.stats import Stats
 TICKS = 10
 """In so many parts the sockets are looked at, so that no look at ten thousand of them holds up what they say."""
 SPREAD = 64
+"""At so many different times those who come together are asked for signs of life."""
 
 
 class Switchboard:
@@ -51,7 +52,7 @@ class Switchboard:
         network it comes from (for IPv6 a /64), empty where that is not known, and then nothing is counted by it."""
         session = Session(handle, now, self.layer.limits, address)
         session.group = self._opened % TICKS
-        # Those who come together are not asked together for signs of life: that would hold everybody else up.
+        # Ten thousand questions at once, and their answers, would hold everybody else up.
         session.ping_at -= self._opened % SPREAD / SPREAD * self.layer.limits.ping_seconds
         self._opened += 1
         self._groups[session.group].add(session)

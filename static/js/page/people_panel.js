@@ -9,7 +9,7 @@ import { layoutOf } from './state.js';
  * In a call the people of the channel are in a panel over the pictures, opened and closed by buttons and by Escape.
  *
  * @param {HTMLElement} root
- * @returns {{update: (state: State) => void, isOpen: () => boolean}}
+ * @returns {(state: State) => void}
  */
 export function peoplePanel(root) {
   const room = byId('room', HTMLElement);
@@ -38,18 +38,15 @@ export function peoplePanel(root) {
   // There is room for one of them.
   byId('chat', HTMLButtonElement).addEventListener('click', () => open && turn(false));
   close.addEventListener('click', () => turn(false));
-  // Wherever the focus is: a button that was pressed in the sheet may have gone.
+  // Wherever the focus is: a button that was pressed in the panel may have gone.
   document.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && talking && open && document.querySelector('dialog[open]') === null) {
       turn(false);
     }
   });
-  return {
-    isOpen: () => open,
-    update(state) {
-      talking = layoutOf(state) === 'call';
-      open &&= talking;
-      draw();
-    },
+  return (state) => {
+    talking = layoutOf(state) === 'call';
+    open &&= talking;
+    draw();
   };
 }

@@ -52,13 +52,12 @@ const TOAST_MS = 5000;
 export function channelView(media, speaker, actions) {
   const root = byId('channel', HTMLElement);
   const room = byId('room', HTMLElement);
-  const panel = peoplePanel(root);
   const tell = toastView();
   const compare = compareView(actions);
   const views = [
     stageView({ compare: compare.open }, speaker),
     compare.update,
-    panel.update,
+    peoplePanel(root),
     peopleView(actions),
     offersView(actions),
     selfView(media, { ...actions, tell }),
@@ -81,7 +80,10 @@ export function channelView(media, speaker, actions) {
     root.dataset.dropped = String(state.dropped);
     const next = layoutOf(state);
     root.dataset.layout = next;
-    room.hidden = next !== 'room' && !(next === 'call' && panel.isOpen());
+    if (next !== 'call') {
+      // In a call its panel says.
+      room.hidden = next !== 'room';
+    }
     const lostFocus = next !== layout && isFocusLeaving(layout, next);
     views.forEach((view) => view(state));
     if (lostFocus) {

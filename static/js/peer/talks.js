@@ -215,6 +215,7 @@ export class Talks extends Emitter {
   #arrived(id) {
     this.#awaited.set(id, (this.#awaited.get(id) ?? 1) - 1);
     if (this.#awaited.get(id) === 0) {
+      this.#awaited.delete(id);
       this.#items.arrived(id);
       this.emit('change', undefined);
     }

@@ -10,11 +10,15 @@ from time import monotonic
 
 from redis import Redis
 from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NoConnection
+from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from verto.adapters.cluster import names
 
 ANSWER_SECONDS = 0.5
+AGAIN_SECONDS = 1.0
+"""So long after a failure nobody else is kept waiting for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +46,19 @@ class Presence:
         )
         self._lock = Lock()
         self._newest: Everybody = {}
-        self._at = -1e9
+        self._at = self._failed_at = -1e9
 
     def everybody(self, at_most_old: float = 0.0) -> Everybody:
         """Return who is connected, as it was at most so many seconds ago. Raises `redis.RedisError`."""
         with self._lock:
+            if monotonic() - self._failed_at < AGAIN_SECONDS:
+                raise NoConnection("Redis did not answer a moment ago")
             if monotonic() - self._at > at_most_old:
-                self._newest, self._at = self._read(), monotonic()
+                try:
+                    self._newest, self._at = self._read(), monotonic()
+                except (RedisError, OSError):
+                    self._failed_at = monotonic()
+                    raise
             return self._newest
 
     def _read(self) -> Everybody:

@@ -59,6 +59,9 @@ class Cluster:
             session.seat_number = answer.seat_number
         is_displaced = session.seat_number in self._displaced
         self._displaced.discard(session.seat_number)
+        if not self._seats.asking:
+            # What was noted for those who asked was about a seat that is none of ours any more.
+            self._displaced.clear()
         if answer is None or answer.refusal is not None or session.is_closed():
             if answer is not None and answer.refusal is None:
                 outbox.effects.append(Release(channel_id, session.client_id, session.seat_number, True, False))
@@ -135,7 +138,8 @@ class Cluster:
     def due(self, now: float) -> Outbox:
         """Time has passed: call this a few times a second."""
         outbox = self._layer.outbox(now)
-        for channel_id, others in list(self._neighbours.channels.items()):
+        busy = [item for item in self._neighbours.channels.items() if item[1].is_busy]
+        for channel_id, others in busy:
             if others.awaited:
                 for process in [name for name, until in others.awaited.items() if until <= now]:
                     del others.awaited[process]

@@ -77,7 +77,7 @@ class Neighbours:
             return
         data = encode(message["eventData"]) if "eventData" in message else b""
         part = Event(sender.channel_id, sender.client_id, data)
-        # In the order of their names: sets have none that is the same twice.
+        # Sorted, because the order of a set differs from run to run.
         for process in sorted({others.seats[client_id].process for client_id in others.members}):
             self._stats.crossed["sent"] += 1
             outbox.effects.append(ToProcess(process, part))

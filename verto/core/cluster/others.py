@@ -46,6 +46,11 @@ class Others:
         self.stale: set[str] = set()
         self.stale_from: float | None = None
 
+    @property
+    def is_busy(self) -> bool:
+        """Is there something that time will change?"""
+        return bool(self.awaited) or self.stale_from is not None
+
     def sat_here(self, client_id: str, seat_number: int) -> Sequence[Change]:
         """A client sits here now, wherever it sat before; it is no member yet."""
         self.own[client_id] = seat_number

@@ -33,7 +33,7 @@ class SharedSeats:
         release = Release(session.channel_id, session.client_id, session.seat_number, is_kept, was_seated)
         outbox.effects.append(release)
         if is_kept:
-            # Without those whose time is over the order of time would be lost when a client comes and goes again.
+            # Out and in again, so that the newest stands last: `sweep` ends at the first whose time is not over.
             self._kept.pop(session.client_id, None)
             self._kept[session.client_id] = outbox.now + self._limits.grace_seconds, release
 
