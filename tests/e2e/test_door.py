@@ -124,7 +124,7 @@ def test_a_code_makes_way_for_a_call(arrives: Arrives, channel: str) -> None:
 def test_without_its_key_a_link_is_not_given_on(arrives: Arrives, site: Site) -> None:
     channel = site.make_channel("Sealed", sealed=True)
     alice = arrives("Alice", channel + KEY)
-    alice.is_in_state("preview")
+    alice.page.wait_for_url(re.compile("^[^#]*$"))
     alice.page.reload()
     alice.clicks("Show QR code")
     alice.reads("The whole link is not here any more")

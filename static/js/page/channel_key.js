@@ -1,6 +1,6 @@
 // @ts-check
-// The key of this channel. It comes with the link and is taken out of the address at once; the browser keeps it in a
-// form that no page can read back.
+// The key of this channel. It comes with the link and is taken out of the address as soon as the browser keeps it, in
+// a form that no page can read back.
 
 import { keyOf, mentionsKey } from '../sealing/link.js';
 
@@ -30,10 +30,11 @@ export async function takeKey(channel, isSealed) {
   const fragment = location.hash;
   const mentioned = mentionsKey(fragment);
   if (mentioned) {
-    history.replaceState(history.state, '', location.pathname + location.search);
     const key = await keyOf(fragment);
+    // Kept before it leaves the address: whoever reloads in between would have lost it.
+    await (isSealed && key !== null && keep(channel, key));
+    history.replaceState(history.state, '', location.pathname + location.search);
     if (key !== null) {
-      await (isSealed && keep(channel, key));
       return { key, fragment, isSealed: true };
     }
   }
