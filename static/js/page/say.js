@@ -64,7 +64,7 @@ function filled(text, values) {
     if (!Object.hasOwn(values, word)) {
       return whole;
     }
-    const value = values[word];
+    const value = values[word] ?? '';
     const written = typeof value === 'number' ? value.toLocaleString(language) : value;
     return isolates && typeof value === 'string' ? ISOLATE + written + END : written;
   });
