@@ -10,7 +10,7 @@ FREESWITCH ?=
 export HOST PORT FREESWITCH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e test-freeswitch soak bench setup lock clean
+.PHONY: help run test check e2e test-freeswitch soak bench setup messages lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -38,6 +38,9 @@ bench: ## Measure speed and memory, write docs/performance.md (ARGS: relay, late
 
 setup: ## Only install: .venv with the tools, Node packages
 	@exec scripts/python -m scripts.setup
+
+messages: ## Bring the translations up to date with the texts of the pages (CONTRIBUTING.md)
+	@exec scripts/python -m scripts.messages
 
 lock: ## Pin requirements*.in into requirements*.txt, with hashes
 	@exec scripts/python -m scripts.lock

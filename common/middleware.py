@@ -9,7 +9,6 @@ from typing import Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
-from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -156,25 +155,28 @@ def _is_from_local_listener(request: HttpRequest) -> bool:
 
 
 class LanguageMiddleware(AroundView):
-    """Answer in the language the browser asks for, where there is more than one."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
-        if len(settings.LANGUAGES) < 2:
-            raise MiddlewareNotUsed
-        super().__init__(get_response)
+    """Answer in the language that the address (`?lang=de`) or else the browser asks for."""
 
     def before(self, request: HttpRequest) -> None:
-        # From Accept-Language alone: a language cookie would be a cookie.
-        language = translation.get_supported_language_variant(settings.LANGUAGE_CODE)
-        for code, _ in trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
-            try:
-                language = translation.get_supported_language_variant(code)
-                break
-            except LookupError:
-                continue
-        translation.activate(language)
+        translation.activate(_language_of(request))
 
     def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
         return response
+
+
+def _language_of(request: HttpRequest) -> str:
+    # Half a page in each language helps nobody, and ours for the staff are in English.
+    if is_staff_page(request):
+        return settings.LANGUAGE_CODE
+    # No cookie: a language cookie would be a cookie.
+    wished = request.GET.get("lang", "")
+    if wished in dict(settings.LANGUAGES):
+        return wished
+    for code, _ in trans_real.parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return translation.get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return settings.LANGUAGE_CODE

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 
 import { callEndSentence } from '../../static/js/page/call_sentences.js';
-import { doorSentence, endSentence, mediaSentence, startSentence } from '../../static/js/page/sentences.js';
+import { mediaSentence } from '../../static/js/page/media_sentences.js';
+import { doorSentence, endSentence, startSentence } from '../../static/js/page/sentences.js';
 import { clock, duration } from '../../static/js/page/times.js';
 
 test('times read as people say them', () => {

@@ -2,6 +2,7 @@
 
 import { EMOJI } from '../sealing/emoji.js';
 import { byId, setText } from './elements.js';
+import { say } from './say.js';
 import { COMPARED, compareTitle, NOBODY } from './sentences.js';
 
 /** @import { State } from './state.js' */
@@ -73,7 +74,7 @@ function item(index) {
   shown.textContent = picture;
   shown.setAttribute('aria-hidden', 'true');
   shown.className = 'compare-picture';
-  said.textContent = word;
+  said.textContent = say(word);
   root.append(shown, said);
   return root;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { byId, setText } from './elements.js';
+import { say } from './say.js';
 import { canChooseSpeakers } from './speaker.js';
 import { keep } from './storage.js';
 
@@ -8,10 +9,18 @@ import { keep } from './storage.js';
 /** @import { Kind } from '../peer/media.js' */
 /** @import { Speaker } from './speaker.js' */
 
-const TEST_PLAYS = 'You should hear two notes.';
-const TEST_OVER = 'Two notes were played. If you heard none, turn the volume up or choose another speaker.';
-const TEST_FAILED = 'This browser did not play the test sound. Turn the sound on for this page, then try again.';
-const TEST_AWAY = 'The test sound could not be loaded. Check your connection, then try again.';
+const TEST_PLAYS = say('You should hear two notes.');
+const TEST_OVER = say('Two notes were played. If you heard none, turn the volume up or choose another speaker.');
+const TEST_FAILED = say('This browser did not play the test sound. Turn the sound on for this page, then try again.');
+const TEST_AWAY = say('The test sound could not be loaded. Check your connection, then try again.');
+
+/** @typedef {{none: string, numbered: (number: number) => string}} Words of one kind of device, for what has no name */
+/** @type {Record<'camera' | 'microphone' | 'speaker', Words>} */
+const WORDS = {
+  camera: { none: say('No camera found'), numbered: (number) => say('Camera {number}', { number }) },
+  microphone: { none: say('No microphone found'), numbered: (number) => say('Microphone {number}', { number }) },
+  speaker: { none: say('No speaker found'), numbered: (number) => say('Speaker {number}', { number }) },
+};
 
 /**
  * Camera, microphone and speaker, behind one disclosure. Browsers give names of devices only after they may be used.
@@ -23,8 +32,8 @@ const TEST_AWAY = 'The test sound could not be loaded. Check your connection, th
 export function devicesView(media, speaker, { sound, forget }) {
   const devices = byId('devices', HTMLDetailsElement);
   const fillings = [
-    inputChoice(media, 'video', byId('camera-choice', HTMLSelectElement), 'Camera'),
-    inputChoice(media, 'audio', byId('microphone-choice', HTMLSelectElement), 'Microphone'),
+    inputChoice(media, 'video', byId('camera-choice', HTMLSelectElement), WORDS.camera),
+    inputChoice(media, 'audio', byId('microphone-choice', HTMLSelectElement), WORDS.microphone),
     speakerChoice(media, speaker),
   ];
   const fill = () => devices.open && fillings.forEach((one) => one());
@@ -39,19 +48,19 @@ export function devicesView(media, speaker, { sound, forget }) {
  * @param {LocalMedia} media
  * @param {Kind} kind
  * @param {HTMLSelectElement} select
- * @param {string} word
+ * @param {Words} words
  * @returns {() => Promise<void>}
  */
-function inputChoice(media, kind, select, word) {
+function inputChoice(media, kind, select, words) {
   select.addEventListener('change', () => {
     keep(kind === 'video' ? 'camera-device' : 'microphone-device', select.value);
     media.choose(kind, select.value);
   });
   return async () => {
     const found = await media.list(kind);
-    offer(select, found, word);
+    offer(select, found, words);
     if (found.length === 0) {
-      select.replaceChildren(new Option(`No ${word.toLowerCase()} found`, ''));
+      select.replaceChildren(new Option(words.none, ''));
     }
     select.disabled = found.length === 0;
     select.value = media.chosen(kind) || (found[0]?.deviceId ?? '');
@@ -68,14 +77,14 @@ function speakerChoice(media, speaker) {
     const found = canChooseSpeakers() ? await media.listSpeakers() : [];
     field.hidden = found.length === 0;
     fixed.hidden = found.length > 0;
-    offer(select, found, 'Speaker');
+    offer(select, found, WORDS.speaker);
     select.value = found.some(({ deviceId }) => deviceId === speaker.id) ? speaker.id : (found[0]?.deviceId ?? '');
   };
 }
 
-/** @param {HTMLSelectElement} select @param {MediaDeviceInfo[]} found @param {string} word */
-function offer(select, found, word) {
-  select.replaceChildren(...found.map(({ deviceId, label }, index) => new Option(label || `${word} ${index + 1}`, deviceId)));
+/** @param {HTMLSelectElement} select @param {MediaDeviceInfo[]} found @param {Words} words */
+function offer(select, found, words) {
+  select.replaceChildren(...found.map(({ deviceId, label }, index) => new Option(label || words.numbered(index + 1), deviceId)));
 }
 
 /** @param {Speaker} speaker @param {() => AudioContext | null} sound */

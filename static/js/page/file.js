@@ -4,6 +4,7 @@ import { mayRun } from '../peer/file_names.js';
 import { Incoming } from '../peer/incoming.js';
 import { copyOf, setText, within } from './elements.js';
 import { digestWords, fileSentence, runsSentence } from './file_words.js';
+import { say } from './say.js';
 import { NOBODY } from './sentences.js';
 import { sizeWords } from './sizes.js';
 import { timeOf } from './text.js';
@@ -49,7 +50,7 @@ export function fileView({ id, own, at, file }, talks) {
   setText(/** @type {HTMLElement} */ (title), file.name);
   setText(/** @type {HTMLElement} */ (size), sizeWords(file.size));
   root.setAttribute('aria-labelledby', `file-${id}`);
-  progress.setAttribute('aria-label', `Progress of ${file.name}`);
+  progress.setAttribute('aria-label', say('Progress of {name}', { name: file.name }));
   progress.max = Math.max(1, file.size);
 
   return {

@@ -2,6 +2,7 @@
 
 import { byId } from './elements.js';
 import { canShareLinks } from './link.js';
+import { locale } from './say.js';
 import { layoutOf } from './state.js';
 
 /** @import { LinkActions } from './link.js' */
@@ -39,7 +40,7 @@ export function inviteView({ copyLink, shareLink, showCode }) {
 
 /** The server writes times in UTC; the browser knows the place and the habits. */
 function timesAsPeopleWriteThem() {
-  const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'long', timeStyle: 'short' });
+  const format = new Intl.DateTimeFormat(locale(), { dateStyle: 'long', timeStyle: 'short' });
   for (const time of document.querySelectorAll('time')) {
     time.textContent = format.format(new Date(time.dateTime));
   }

@@ -23,7 +23,7 @@ export function networkLine(isAtDoor) {
   let look = 0;
 
   /** @param {Verdict | 'offline'} verdict */
-  const say = (verdict) => {
+  const tell = (verdict) => {
     line.dataset.verdict = verdict;
     setText(line, VERDICTS[verdict]);
   };
@@ -35,7 +35,7 @@ export function networkLine(isAtDoor) {
       verdict = betterOf(verdict, verdictOf(await ask(file)));
     }
     if (mine === look && isAtDoor()) {
-      say(verdict);
+      tell(verdict);
     }
   };
   const begin = () => {
@@ -43,7 +43,7 @@ export function networkLine(isAtDoor) {
       measure();
     } else {
       look++;
-      say('offline');
+      tell('offline');
     }
   };
   window.addEventListener('offline', begin);

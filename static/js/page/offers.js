@@ -3,6 +3,7 @@
 import { offerSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { paintAvatar } from './people.js';
+import { say } from './say.js';
 import { NOBODY } from './sentences.js';
 import { isTalking } from './state.js';
 
@@ -56,7 +57,7 @@ function offerView(id, { accept, decline, block }) {
       paintAvatar(avatar, peer);
       setText(title, offerSentence(peer.name || NOBODY, peer.talking, peer.call?.as ?? 'alone'));
       setText(kind, kindWords(peer.call?.theirs));
-      setText(blocking, `Block ${peer.name || NOBODY}`);
+      setText(blocking, say('Block {name}', { name: peer.name || NOBODY }));
     },
   };
 }
@@ -64,7 +65,7 @@ function offerView(id, { accept, decline, block }) {
 /** @param {{video: boolean, audio: boolean} | undefined} theirs */
 function kindWords(theirs) {
   if (theirs?.video) {
-    return theirs.audio ? 'With sound and picture' : 'With picture, without sound';
+    return theirs.audio ? say('With sound and picture') : say('With picture, without sound');
   }
-  return theirs?.audio ? 'With sound only' : 'Listening and watching only';
+  return theirs?.audio ? say('With sound only') : say('Listening and watching only');
 }

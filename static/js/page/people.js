@@ -2,6 +2,7 @@
 
 import { callFullSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
+import { say } from './say.js';
 import { NOBODY } from './sentences.js';
 import { everyoneOf, isCallFull, isTalking } from './state.js';
 
@@ -12,30 +13,30 @@ import { everyoneOf, isCallFull, isTalking } from './state.js';
 
 /** @type {Record<string, string>} */
 const IN_CALL = {
-  ringing: 'Calling you',
-  offering: 'You are calling',
-  connecting: 'Connecting',
-  connected: 'In a call with you',
-  recovering: 'In a call with you',
+  ringing: say('Calling you'),
+  offering: say('You are calling'),
+  connecting: say('Connecting'),
+  connected: say('In a call with you'),
+  recovering: say('In a call with you'),
 };
 
 /** @param {PeerView} peer @param {boolean} talking are we in a call? */
 function stateWords({ call, state, unreadable, blocked }, talking) {
   if (blocked) {
-    return 'Blocked for this visit. They are not told.';
+    return say('Blocked for this visit. They are not told.');
   }
   if (unreadable) {
-    return 'Somebody who has another link to this channel: you cannot hear each other.';
+    return say('Somebody who has another link to this channel: you cannot hear each other.');
   }
-  return IN_CALL[call?.state ?? ''] ?? (state === 'busy' ? (talking ? 'In another call' : 'In a call') : 'Here');
+  return IN_CALL[call?.state ?? ''] ?? (state === 'busy' ? (talking ? say('In another call') : say('In a call')) : say('Here'));
 }
 
 /** Into our call, into theirs, or into a new one. @param {Row} peer */
 function callWordOf({ talking, state }) {
   if (talking) {
-    return 'Add';
+    return say('Add');
   }
-  return state === 'busy' ? 'Ask to join' : 'Call';
+  return state === 'busy' ? say('Ask to join') : say('Call');
 }
 
 /**
@@ -99,12 +100,12 @@ function personView(id, { call, block, unblock }) {
       setText(name, shown);
       setText(words, stateWords(peer, talking));
       root.dataset.state = blocked ? 'blocked' : (peer.call?.state ?? peer.state);
-      calling.setAttribute('aria-label', `Call ${shown}`);
+      calling.setAttribute('aria-label', say('Call {name}', { name: shown }));
       setText(callWord, callWordOf(peer));
       calling.disabled = peer.unreadable || (peer.call === null ? isFull : peer.call.state !== 'ringing');
-      blocking.setAttribute('aria-label', `Block ${shown}`);
-      blocking.title = `Block ${shown}`;
-      unblocking.setAttribute('aria-label', `Unblock ${shown}`);
+      blocking.setAttribute('aria-label', say('Block {name}', { name: shown }));
+      blocking.title = say('Block {name}', { name: shown });
+      unblocking.setAttribute('aria-label', say('Unblock {name}', { name: shown }));
       // Who is with us already cannot be added.
       calling.hidden = blocked || (talking && peer.call !== null && peer.call.state !== 'ringing');
       unblocking.hidden = !blocked;

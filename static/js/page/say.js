@@ -28,8 +28,13 @@ export function learn(tag, words, { rightToLeft = false } = {}) {
   [language, catalogue, plurals, isolates] = [tag, words, new Intl.PluralRules(tag), rightToLeft];
 }
 
-/** @returns {string} the language that is spoken (BCP 47) */
-export const spoken = () => language;
+/**
+ * How the visitor writes numbers and times in the language that is spoken: with the habits of their own country, where
+ * the browser tells it.
+ *
+ * @returns {string} such as `de-CH` (BCP 47)
+ */
+export const locale = () => globalThis.navigator?.languages?.find((tag) => tag.split('-')[0] === language) ?? language;
 
 /**
  * A whole sentence or a name of a control. What has no translation is said in English.
@@ -65,7 +70,7 @@ function filled(text, values) {
       return whole;
     }
     const value = values[word] ?? '';
-    const written = typeof value === 'number' ? value.toLocaleString(language) : value;
+    const written = typeof value === 'number' ? value.toLocaleString(locale()) : value;
     return isolates && typeof value === 'string' ? ISOLATE + written + END : written;
   });
 }

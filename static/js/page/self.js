@@ -1,7 +1,8 @@
 // @ts-check
 
 import { byId, setText } from './elements.js';
-import { mediaSentence, shareSentence } from './sentences.js';
+import { mediaSentence, shareSentence } from './media_sentences.js';
+import { say } from './say.js';
 import { isInCall, layoutOf } from './state.js';
 import { keep } from './storage.js';
 
@@ -51,9 +52,9 @@ export function selfView(media, { hangUp, tell }) {
     show(video, media.cameraTrack);
     cover.hidden = cam.state === 'on';
     setText(words, coverWords(state));
-    label(microphone, mic.state === 'on', 'Mute microphone', 'Unmute microphone');
-    label(camera, cam.state === 'on', 'Turn camera off', 'Turn camera on');
-    label(share, !sharing, 'Share screen', 'Stop sharing');
+    label(microphone, mic.state === 'on', say('Mute microphone'), say('Unmute microphone'));
+    label(camera, cam.state === 'on', say('Turn camera off'), say('Turn camera on'));
+    label(share, !sharing, say('Share screen'), say('Stop sharing'));
     microphone.disabled = camera.disabled = !state.secure;
     share.hidden = !talking || !state.canShare;
     end.hidden = !talking;
@@ -72,12 +73,12 @@ function show(video, track) {
 function coverWords(state) {
   const { microphone, camera } = state.media;
   if (camera.state === 'opening') {
-    return 'Your camera is starting.';
+    return say('Your camera is starting.');
   }
   if (layoutOf(state) !== 'door') {
-    return 'Your camera is off.';
+    return say('Your camera is off.');
   }
-  return mediaSentence(microphone.trouble, camera.trouble) || 'Your camera is off.';
+  return mediaSentence(microphone.trouble, camera.trouble) || say('Your camera is off.');
 }
 
 /** @param {HTMLButtonElement} button @param {boolean} on @param {string} whenOn @param {string} whenOff */

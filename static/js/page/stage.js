@@ -4,6 +4,7 @@ import { callStateSentence, pausedSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { fit } from './fit.js';
 import { paintAvatar } from './people.js';
+import { say } from './say.js';
 import { NOBODY, compareTitle } from './sentences.js';
 import { clock } from './times.js';
 import { isOnStage } from './state.js';
@@ -102,7 +103,7 @@ function tileView(id, tickers, compare, speaker) {
       if (stream !== null && stream.getTracks().length > 0 && video.paused) {
         start();
       }
-      video.setAttribute('aria-label', `${shown}'s picture`);
+      video.setAttribute('aria-label', say("{name}'s picture", { name: shown }));
       since = call?.since ?? 0;
       loudness = call?.loudness ?? loudness;
       isOneOfSeveral = peer.isOneOfSeveral;
@@ -115,9 +116,9 @@ function tileView(id, tickers, compare, speaker) {
       parts.muted.toggleAttribute('hidden', state !== 'connected' || sending?.microphone !== false);
       parts.chip.hidden = !call?.code;
       parts.chip.dataset.compared = String(peer.isCompared);
-      const word = peer.isCompared ? 'Compared' : 'Not compared';
+      const word = peer.isCompared ? say('Compared') : say('Not compared');
       setText(parts.chipWords, word);
-      parts.chip.setAttribute('aria-label', `${compareTitle(shown)} (${word.toLowerCase()})`);
+      parts.chip.setAttribute('aria-label', `${compareTitle(shown)} (${word.toLocaleLowerCase()})`);
       parts.note.hidden = state !== 'recovering';
       setText(parts.note, state === 'recovering' ? callStateSentence(state, shown) : '');
       fitting.whole(sending?.screen === true);
@@ -136,5 +137,5 @@ function coverWords(state, name, sending) {
   if (state === 'offering' || state === 'connecting') {
     return callStateSentence(state, name);
   }
-  return sending?.paused ? pausedSentence(name) : `${name}'s camera is off.`;
+  return sending?.paused ? pausedSentence(name) : say("{name}'s camera is off.", { name });
 }

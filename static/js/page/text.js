@@ -1,6 +1,7 @@
 // @ts-check
 
 import { copyOf, setText, within } from './elements.js';
+import { locale } from './say.js';
 import { NOBODY } from './sentences.js';
 import { ARRIVED, OWN, WAITING } from './words.js';
 
@@ -8,7 +9,7 @@ import { ARRIVED, OWN, WAITING } from './words.js';
 
 // Characters that turn the direction of what follows end an address: they would show another one than is opened.
 const LINK = /https:\/\/[^\s<>"\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const CLOCK = new Intl.DateTimeFormat(locale(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 
 /** One text. @param {TextItem} item */
 export function textView({ own, text, at }) {

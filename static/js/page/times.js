@@ -1,16 +1,18 @@
 // @ts-check
 // Times as people read them.
 
+import { say } from './say.js';
+
 /** @param {number} seconds @returns {string} such as `48 s`, `2 min 5 s`, `1 h 4 min` */
 export function duration(seconds) {
   const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
   if (hours > 0) {
-    return minutes > 0 ? `${hours} h ${minutes} min` : `${hours} h`;
+    return minutes > 0 ? say('{hours} h {minutes} min', { hours, minutes }) : say('{hours} h', { hours });
   }
   if (minutes > 0) {
-    return rest > 0 ? `${minutes} min ${rest} s` : `${minutes} min`;
+    return rest > 0 ? say('{minutes} min {seconds} s', { minutes, seconds: rest }) : say('{minutes} min', { minutes });
   }
-  return `${rest} s`;
+  return say('{seconds} s', { seconds: rest });
 }
 
 /** @param {number} seconds @returns {string} a running clock such as `2:05` */

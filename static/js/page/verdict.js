@@ -2,6 +2,8 @@
 // What a few questions to the service tell of a connection. Pure. It says nothing of the way to other people, which
 // nobody knows before a call; so it warns only where a call is sure to suffer.
 
+import { say } from './say.js';
+
 /**
  * @typedef {'good' | 'fair' | 'slow' | 'silent'} Verdict
  *
@@ -24,11 +26,11 @@ const ORDER = ['good', 'fair', 'slow', 'silent'];
 
 /** @type {Record<Verdict | 'offline', string>} */
 export const VERDICTS = {
-  good: 'Your connection looks good.',
-  fair: 'Your connection is a little slow. If video freezes, turn the camera off.',
-  slow: 'Your connection is slow: video may freeze. Try turning the camera off.',
-  silent: 'The service does not answer. Check your connection to the internet.',
-  offline: 'You are offline. Connect to the internet, then join.',
+  good: say('Your connection looks good.'),
+  fair: say('Your connection is a little slow. If video freezes, turn the camera off.'),
+  slow: say('Your connection is slow: video may freeze. Try turning the camera off.'),
+  silent: say('The service does not answer. Check your connection to the internet.'),
+  offline: say('You are offline. Connect to the internet, then join.'),
 };
 
 /** @param {Measured} measured @returns {Verdict} */

@@ -9,6 +9,7 @@ import { inviteView } from './invite.js';
 import { offersView } from './offers.js';
 import { peopleView } from './people.js';
 import { peoplePanel } from './people_panel.js';
+import { say } from './say.js';
 import { selfView } from './self.js';
 import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY, endSentence } from './sentences.js';
 import { stageView } from './stage.js';
@@ -171,7 +172,7 @@ function announceView() {
 function titleView(topic) {
   return ({ peers }) => {
     const caller = peers.find(({ call }) => call?.state === 'ringing');
-    const title = caller === undefined ? topic : `${caller.name || NOBODY} is calling · ${topic}`;
+    const title = caller === undefined ? topic : `${say('{name} is calling', { name: caller.name || NOBODY })} · ${topic}`;
     if (document.title !== title) {
       document.title = title;
     }
