@@ -137,7 +137,7 @@ def run() -> None:
             for person in (alice, bob):
                 # Only the file is measured: pictures are coded in the same processes.
                 person.clicks("Turn camera off")
-                person.clicks("Chat")
+                person.chooses("Chat")
             rates = [bare(alice, bob, 0)]
             memories = [Memory(person.page, browser) for person in (alice, bob)]
             rate = send(alice, bob, path)

@@ -76,14 +76,14 @@ def take_talk(anna: Person, ben: Person, album: Album) -> None:
     def presses(name: str, button: str) -> None:
         anna.page.get_by_role("group", name=name).get_by_role("button", name=button).click()
 
-    ben.clicks("Chat")
+    ben.chooses("Chat")
     album.take(ben, "19-chat-empty")
     for text in ("Can you hear me?", "The recipe is at https://example.org/soup, page 3.\nIt takes an hour."):
         ben.page.get_by_label("Message", exact=True).fill(text)
         ben.clicks("Send")
     anna.page.get_by_text("2 new messages").wait_for(state="attached")
     album.take(anna, "20-chat-closed-with-news")
-    anna.clicks("Chat")
+    anna.chooses("Chat")
     anna.page.get_by_label("Message", exact=True).fill("Yes, and see you. One moment, I am looking for the pot.")
     anna.clicks("Send")
     offers(ben, "holiday pictures.zip", 3_400_000)
@@ -160,7 +160,7 @@ def take_all(browser: Browser, site: Site, album: Album) -> None:
     long.sees(ben)
     anna.sees(long)
     fritz = arrive("Fritz", channel).joins()
-    anna.clicks("Show people")
+    anna.chooses("People")
     album.take(anna, "21-people-in-a-call")
     anna.calls(fritz)
     fritz.reads("into a call with others")

@@ -135,6 +135,11 @@ class Person:
     def clicks(self, name: str) -> None:
         self.button(name).click()
 
+    def chooses(self, name: str) -> None:
+        """Open the menu *More* and press an entry."""
+        self.clicks("More")
+        self.page.get_by_role("menuitem", name=name, exact=True).click()
+
     def calls(self, other: Person) -> None:
         self.clicks(f"Call {other.name}")
 

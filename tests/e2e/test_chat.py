@@ -55,7 +55,7 @@ def in_a_call(arrives: Arrives, channel: str) -> tuple[Person, Person]:
 def talking(arrives: Arrives, channel: str) -> tuple[Person, Person]:
     """Alice and Bob in a call, with the chat open on Alice's page."""
     alice, bob = in_a_call(arrives, channel)
-    alice.clicks("Chat")
+    alice.chooses("Chat")
     return alice, bob
 
 
@@ -66,7 +66,7 @@ def test_what_one_writes_the_other_reads(talking: tuple[Person, Person]) -> None
     expect(bob.page.locator("#chat-new")).to_have_text("1 new message")
     bob.reads("Alice wrote to you.")
     expect(log(alice).get_by_text("Arrived")).to_be_visible()
-    bob.clicks("Chat")
+    bob.chooses("Chat")
     expect(bob.page.locator("#chat-new")).to_be_hidden()
     reads_in_log(bob, "Good morning")
     writes(bob, "And to you")
@@ -75,7 +75,7 @@ def test_what_one_writes_the_other_reads(talking: tuple[Person, Person]) -> None
 
 def test_enter_sends_and_shift_enter_makes_a_line(talking: tuple[Person, Person]) -> None:
     alice, bob = talking
-    bob.clicks("Chat")
+    bob.chooses("Chat")
     field(alice).press_sequentially("one")
     field(alice).press("Shift+Enter")
     field(alice).press_sequentially("two")
@@ -86,7 +86,7 @@ def test_enter_sends_and_shift_enter_makes_a_line(talking: tuple[Person, Person]
 
 def test_markup_is_text_and_only_secure_addresses_can_be_pressed(talking: tuple[Person, Person]) -> None:
     alice, bob = talking
-    bob.clicks("Chat")
+    bob.chooses("Chat")
     text = "<img src=x onerror=alert(1)> javascript:alert(1) http://plain.example see https://one.example/a?b=1."
     writes(alice, text)
     reads_in_log(bob, text)
@@ -99,7 +99,7 @@ def test_markup_is_text_and_only_secure_addresses_can_be_pressed(talking: tuple[
 
 def test_a_turned_direction_stays_in_its_own_text(talking: tuple[Person, Person]) -> None:
     alice, bob = talking
-    bob.clicks("Chat")
+    bob.chooses("Chat")
     writes(alice, "https://good.example/\u202egpj.exe")
     expect(log(bob).get_by_role("link")).to_have_attribute("href", "https://good.example/")
     assert log(bob).locator(".text-body").get_attribute("dir") == "auto"
@@ -107,7 +107,7 @@ def test_a_turned_direction_stays_in_its_own_text(talking: tuple[Person, Person]
 
 def test_a_text_that_is_too_long_is_refused_with_a_sentence(talking: tuple[Person, Person]) -> None:
     alice, bob = talking
-    bob.clicks("Chat")
+    bob.chooses("Chat")
     writes(alice, "x" * 4001)
     expect(alice.page.get_by_role("alert")).to_contain_text("A message has at most 4,000 characters.")
     writes(alice, "y" * 4000)
@@ -127,7 +127,7 @@ def test_a_page_that_was_tampered_with_neither_floods_nor_freezes_the_other(talk
         }"""
     )
     bob.reads("Alice sent too much at once")
-    bob.clicks("Chat")
+    bob.chooses("Chat")
     assert log(bob).locator(".text").count() <= 60
     expect(log(bob).get_by_text("zzz")).to_have_count(0)
     bob.sees(alice)
@@ -143,7 +143,7 @@ def test_a_call_that_is_over_takes_its_texts_along(talking: tuple[Person, Person
     expect(alice.page.get_by_role("log", name="Messages")).to_have_count(0)
     alice.talks_with(bob)
     for person in (alice, bob):
-        person.clicks("Chat")
+        person.chooses("Chat")
         expect(log(person).locator(".text")).to_have_count(0)
         stored = person.page.evaluate("JSON.stringify([{ ...localStorage }, { ...sessionStorage }])")
         assert "between us" not in stored
@@ -151,7 +151,7 @@ def test_a_call_that_is_over_takes_its_texts_along(talking: tuple[Person, Person
 
 def test_what_did_not_arrive_before_a_call_was_cut_arrives_in_the_next(talking: tuple[Person, Person]) -> None:
     alice, bob = talking
-    bob.clicks("Chat")
+    bob.chooses("Chat")
     writes(alice, "first")
     reads_in_log(bob, "first")
     # What Alice's page hands over from here on goes nowhere, as on a line that has just gone.
@@ -163,7 +163,7 @@ def test_what_did_not_arrive_before_a_call_was_cut_arrives_in_the_next(talking: 
         expect(person.page.locator("video[data-peer]")).to_have_count(0, timeout=60_000)
     alice.talks_with(bob)
     for person in (alice, bob):
-        person.clicks("Chat")
+        person.chooses("Chat")
     reads_in_log(bob, "second")
     expect(log(bob).get_by_text("first", exact=True)).to_have_count(1)
     expect(log(alice).get_by_text("Not there yet")).to_have_count(0)
@@ -173,8 +173,8 @@ def test_it_is_the_same_in_a_sealed_channel(arrives: Arrives, site: Site) -> Non
     link = site.make_channel("Sealed", sealed=True) + new_key()
     alice, bob = arrives("Alice", link).joins(), arrives("Bob", link).joins()
     alice.talks_with(bob)
-    alice.clicks("Chat")
-    bob.clicks("Chat")
+    alice.chooses("Chat")
+    bob.chooses("Chat")
     writes(alice, "sealed or not")
     reads_in_log(bob, "sealed or not")
 
@@ -183,7 +183,7 @@ def test_escape_closes_the_sheet_and_the_focus_goes_back(talking: tuple[Person, 
     alice, _bob = talking
     field(alice).press("Escape")
     expect(field(alice)).to_be_hidden()
-    expect(alice.button("Chat")).to_be_focused()
-    alice.clicks("Chat")
+    expect(alice.button("More")).to_be_focused()
+    alice.chooses("Chat")
     alice.clicks("Close chat")
-    expect(alice.button("Chat")).to_be_focused()
+    expect(alice.button("More")).to_be_focused()

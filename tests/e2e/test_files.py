@@ -37,7 +37,7 @@ def talking(arrives: Arrives, channel: str) -> tuple[Person, Person]:
     """Alice and Bob in a call, each with the chat open."""
     alice, bob = in_a_call(arrives, channel)
     for person in (alice, bob):
-        person.clicks("Chat")
+        person.chooses("Chat")
     return alice, bob
 
 
@@ -188,8 +188,8 @@ def test_it_goes_on_where_it_was_after_a_lost_connection(talking: tuple[Person, 
     )
     alice.talks_with(bob)
     for person in (alice, bob):
-        if person.button("Chat").get_attribute("aria-expanded") == "false":
-            person.clicks("Chat")
+        if person.page.locator("#chat").get_attribute("aria-expanded") == "false":
+            person.chooses("Chat")
     reads(bob, path.name, "It is here, whole.")
     reads(alice, path.name, "Bob has it, whole.")
     assert saves(bob, path.name) == digest(path)

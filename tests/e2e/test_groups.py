@@ -57,20 +57,20 @@ def test_who_is_added_out_of_the_call_meets_everybody(arrives: Arrives, channel:
     alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
     alice.talks_with(bob)
     carol = arrives("Carol", channel).joins()
-    alice.clicks("Show people")
+    alice.chooses("People")
     alice.calls(carol)
     carol.reads("Alice calls you into a call with others")
     carol.clicks("Accept")
     meet([alice, bob, carol])
     alice.page.keyboard.press("Escape")
-    expect(alice.button("Show people")).to_be_focused()
+    expect(alice.button("More")).to_be_focused()
 
 
 def test_a_call_that_is_full_says_so_on_both_sides(arrives: Arrives, small_channel: str) -> None:
     people = [arrives(name, small_channel).joins() for name in ("Alice", "Bob", "Carol", "Dave")]
     alice, bob, carol, dave = people
     alice.talks_with(bob)
-    alice.clicks("Show people")
+    alice.chooses("People")
     alice.calls(carol)
     carol.clicks("Accept")
     meet([alice, bob, carol])

@@ -18,8 +18,8 @@ import { forgetChoices, keep, kept } from './storage.js';
 import { channelView } from './view.js';
 import { WakeLock } from './wake.js';
 
+/** @import { InsideView } from './inside.js' */
 /** @import { Room } from './room.js' */
-/** @import { TalkView } from './talk.js' */
 /** @import { PageEvent } from './state.js' */
 
 const DEVICES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
@@ -35,8 +35,8 @@ const media = new LocalMedia(secure ? navigator.mediaDevices : undefined);
 const bringRoom = roomLater();
 /** From the first *Join* on. @type {Room | null} */
 let room = null;
-/** @type {TalkView | null} */
-let talk = null;
+/** @type {InsideView | null} */
+let inside = null;
 const sound = soundOf();
 const ring = new Ring(sound);
 const wake = new WakeLock();
@@ -82,7 +82,7 @@ function dispatch(event) {
 function draw() {
   drawing = false;
   view.render(state);
-  talk?.update(state);
+  inside?.update(state);
   const tone = toneOf(state);
   ring.play(tone);
   wake.hold(state.peers.some(({ call }) => call !== null && call.state !== 'ringing'));
@@ -104,9 +104,9 @@ async function join() {
 
 async function openRoom() {
   dispatch({ type: 'join' });
-  const { Room, talkView } = await bringRoom();
-  talk ??= talkView({ tell: view.tell });
-  return new Room({ channel, callSize, sessionsUrl, taken, media, talks: talk.talks, dispatch });
+  const { Room, insideView } = await bringRoom();
+  inside ??= insideView({ tell: view.tell });
+  return new Room({ channel, callSize, sessionsUrl, taken, media, talks: inside.talks, dispatch });
 }
 
 let comingBack = false;

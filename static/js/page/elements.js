@@ -34,6 +34,13 @@ export function within(root, selector, kind) {
   return element;
 }
 
+/** Give the focus back to a control; for an entry of a closed menu, to the button that opens it. @param {HTMLElement} control */
+export function focusBack(control) {
+  const menu = control.closest('[role="menu"][hidden]');
+  const opener = menu === null ? null : document.querySelector(`[aria-controls="${menu.id}"]`);
+  (opener instanceof HTMLElement ? opener : control).focus({ preventScroll: true });
+}
+
 /**
  * A fresh copy of the only element in a `<template>`.
  *

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { byId } from './elements.js';
+import { byId, focusBack } from './elements.js';
 import { layoutOf } from './state.js';
 
 /** @import { State } from './state.js' */
@@ -23,7 +23,11 @@ export function peoplePanel(root) {
   const turn = (next) => {
     open = next;
     draw();
-    (open ? heading : show).focus({ preventScroll: true });
+    if (open) {
+      heading.focus({ preventScroll: true });
+    } else {
+      focusBack(show);
+    }
   };
   const draw = () => {
     show.hidden = !talking;

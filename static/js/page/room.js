@@ -12,7 +12,7 @@ import { VertoClient } from '../verto/client.js';
 import { viewOf } from './peer_view.js';
 import { storageOf } from './storage.js';
 
-export { talkView } from './talk.js';
+export { insideView } from './inside.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { Talks } from '../peer/talks.js' */

@@ -2,7 +2,7 @@
 
 import { FileStore } from '../peer/file_store.js';
 import { Talks } from '../peer/talks.js';
-import { byId, keyedList, setText } from './elements.js';
+import { byId, focusBack, keyedList, setText } from './elements.js';
 import { fileView } from './file.js';
 import { fileRefusal, offersSentence } from './file_words.js';
 import { NOBODY } from './sentences.js';
@@ -77,7 +77,7 @@ export function talkView({ tell }) {
     if (open) {
       form.focus();
     } else {
-      button.focus();
+      focusBack(button);
     }
   };
   button.addEventListener('click', () => turn(!open));

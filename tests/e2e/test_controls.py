@@ -1,0 +1,44 @@
+"""The bar of controls: five at most, and a menu for the rest, by hand and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, expect
+
+from tests.e2e.person import Person
+
+Arrives = Callable[..., Person]
+
+
+def entry(person: Person, name: str) -> Locator:
+    return person.page.get_by_role("menuitem", name=name, exact=True)
+
+
+def test_five_controls_and_a_menu_that_keys_walk_through(arrives: Arrives, channel: str) -> None:
+    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
+    alice.talks_with(bob)
+    bar = alice.page.get_by_role("group", name="Controls").get_by_role("button")
+    expect(bar).to_have_count(5)
+    for name in ("Mute microphone", "Turn camera off", "Share screen", "More", "Hang up"):
+        expect(alice.button(name)).to_be_visible()
+    more, keyboard = alice.button("More"), alice.page.keyboard
+    more.press("ArrowDown")
+    expect(more).to_have_attribute("aria-expanded", "true")
+    expect(entry(alice, "Chat")).to_be_focused()
+    keyboard.press("p")
+    expect(entry(alice, "People")).to_be_focused()
+    keyboard.press("Home")
+    expect(entry(alice, "Chat")).to_be_focused()
+    keyboard.press("ArrowUp")
+    expect(alice.page.get_by_role("menuitem").last).to_be_focused()
+    keyboard.press("Escape")
+    expect(alice.page.get_by_role("menu")).to_be_hidden()
+    expect(more).to_be_focused()
+    more.click()
+    alice.page.get_by_role("region", name="Call", exact=True).click(position={"x": 40, "y": 300})
+    expect(alice.page.get_by_role("menu")).to_be_hidden()
+    alice.chooses("People")
+    expect(alice.page.get_by_role("heading", name="People here")).to_be_focused()
+    keyboard.press("Escape")
+    expect(more).to_be_focused()
