@@ -53,6 +53,12 @@ class Gate:
         is_pressed = self._minute.left(who, self._clock()) < self._half or self._newcomers.are_many(channel_id)
         self._pass(who, (self._minute, self._day), f"sessions {channel_id}" if is_pressed else None, proof)
 
+    def let_test(self, network: str, proof: str | None) -> None:
+        """Count a self-test: like a request for credentials, so that nobody gets more of the relay by it than by joining."""
+        who = self._key.digest(network)
+        is_pressed = self._minute.left(who, self._clock()) < self._half or self._newcomers.are_many(None)
+        self._pass(who, (self._minute, self._day), "self-test" if is_pressed else None, proof)
+
     def let_renew(self, network: str) -> None:
         """Count a request for fresh ICE servers: as many a minute again, and as many a day as one likes."""
         self._pass(self._key.digest(network), (self._renewals,), None, None)

@@ -24,15 +24,16 @@ from django.utils.crypto import salted_hmac
 _NAME_LENGTH = 32
 
 
-def ice_answer(client_id: uuid.UUID, now: float | None = None) -> dict[str, Any]:
+def ice_answer(client_id: uuid.UUID, now: float | None = None, seconds: int | None = None) -> dict[str, Any]:
     """Return what the endpoint answers about ICE; only for the client itself.
 
     `iceServers` is for an RTCPeerConnection. Where something in it ends, `iceSeconds` says after how many seconds: a span
-    and no time, because clocks of browsers are wrong. `now` is in seconds since 1970, by default the time it is.
+    and no time, because clocks of browsers are wrong. `now` is in seconds since 1970, by default the time it is, and
+    `seconds` by default TURN_MINUTES.
     """
     if not settings.TURN_URLS:
         return {"iceServers": list(settings.ICE_SERVERS)}
-    seconds = settings.TURN_MINUTES * 60
+    seconds = settings.TURN_MINUTES * 60 if seconds is None else seconds
     username = f"{int(time.time() if now is None else now) + seconds}:{_name(client_id)}"
     relay = {"urls": list(settings.TURN_URLS), "username": username, "credential": _credential(username)}
     return {"iceServers": [*settings.ICE_SERVERS, relay], "iceSeconds": seconds}
@@ -43,6 +44,11 @@ def has_relay() -> bool:
     urls = (server["urls"] for server in settings.ICE_SERVERS)
     each = (url for one in urls for url in ([one] if isinstance(one, str) else one))
     return bool(settings.TURN_URLS) or any(url.startswith(("turn:", "turns:")) for url in each)
+
+
+def open_servers() -> list[dict[str, Any]]:
+    """Return the servers that ask for no password, and so for nobody's leave."""
+    return [server for server in settings.ICE_SERVERS if "credential" not in server and "username" not in server]
 
 
 def _name(client_id: uuid.UUID) -> str:

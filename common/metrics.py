@@ -25,6 +25,9 @@ SESSIONS_ISSUED = Counter("peers_sessions_issued_total", "Credentials handed out
 SESSIONS_REFUSED = Counter(
     "peers_sessions_refused_total", "Credentials refused, by the code of the answer.", ["code"], registry=REGISTRY
 )
+SELF_TESTS = Counter(
+    "peers_self_tests_total", "Self-tests of visitors: answered, or refused by the code.", ["result"], registry=REGISTRY
+)
 PROOFS = Counter(
     "peers_proofs_total", "Proofs of work that were sent: accepted or refused.", ["result"], registry=REGISTRY
 )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from peers import views
+from peers import self_test, views
 from peers.sessions import sessions
 
 app_name = "peers"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("test", self_test.page, name="self_test"),
+    path("test/servers", self_test.servers, name="self_test_servers"),
     path("peers", views.start, name="start"),
     path("peers/<uuid:channel_id>", views.channel, name="channel"),
     path("peers/<uuid:channel_id>/sessions", sessions, name="sessions"),

@@ -117,6 +117,20 @@ def test_a_proof_that_nobody_asked_for_is_not_looked_at(house: House) -> None:
     house.gate.let_in(ANNA, CHANNEL, "nonsense")
 
 
+def test_a_self_test_counts_like_a_request_for_credentials(house: House) -> None:
+    for _ in range(11):
+        house.gate.let_test(ANNA, None)
+    with pytest.raises(Refused) as refused:
+        house.gate.let_test(ANNA, None)
+    assert refused.value.challenge is not None
+    house.gate.let_test(ANNA, solved(refused.value.challenge))
+    went = [house.asks(ANNA) for _ in range(9)]
+    assert went == ["proved"] * 8 + ["too_many"]
+    with pytest.raises(Refused, match="too_many"):
+        house.gate.let_test(ANNA, None)
+    house.gate.let_test(BRUNO, None)
+
+
 def test_fresh_relays_have_a_count_of_their_own(house: House) -> None:
     for _ in range(20):
         house.gate.let_renew(ANNA)

@@ -65,7 +65,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("page", ["/", "/peers/{channel}"])
+@pytest.mark.parametrize("page", ["/", "/test", "/peers/{channel}"])
 def test_the_first_load_is_small(collected: Collected, shared_cast: Cast, page: str) -> None:
     text = Browser().get(page.format(channel=shared_cast.channel.pk)).content.decode()
     weights = {name: collected.weight(name) for name in collected.fetched(text)}
@@ -75,7 +75,7 @@ def test_the_first_load_is_small(collected: Collected, shared_cast: Cast, page: 
 
 @pytest.mark.django_db(transaction=True)
 def test_all_that_is_imported_is_named_in_the_page(collected: Collected, shared_cast: Cast) -> None:
-    for page in ("/", f"/peers/{shared_cast.channel.pk}"):
+    for page in ("/", "/test", f"/peers/{shared_cast.channel.pk}"):
         text = Browser().get(page).content.decode()
         named = set(ASSET.findall(text))
         assert {re.sub(r"\.[0-9a-f]{12}(\.\w+)$", r"\1", name) for name in collected.fetched(text)} <= named

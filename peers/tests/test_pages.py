@@ -95,7 +95,7 @@ def test_a_hostile_topic_stays_text() -> None:
 
 
 def test_a_page_has_no_inline_script_or_style(shared_cast: Cast) -> None:
-    for path in ("/", f"/peers/{shared_cast.channel.pk}", f"/peers/{uuid.uuid4()}"):
+    for path in ("/", "/test", f"/peers/{shared_cast.channel.pk}", f"/peers/{uuid.uuid4()}"):
         page = Browser().get(path).content.decode()
         for attributes, body in re.findall(r"<script([^>]*)>(.*?)</script>", page, re.DOTALL):
             assert "src=" in attributes or "application/json" in attributes, body

@@ -8,20 +8,23 @@ const read = (folder) =>
     .filter((name) => name.endsWith('.js'))
     .map((name) => [`${folder}/${name}`, readFileSync(new URL(`${folder}/${name}`, ROOT), 'utf8')]);
 
-const LIBRARY = [...read('verto'), ...read('peer'), ...read('sealing'), ...read('qr')];
+const LIBRARY = [...read('verto'), ...read('peer'), ...read('sealing'), ...read('qr'), ...read('selftest')];
 const ALL = [...LIBRARY, ...read('page'), ...read('admin'), ...read('example'), ...read('.')];
 
-test('verto, peer, sealing and qr know no page', () => {
+test('verto, peer, sealing, qr and selftest know no page', () => {
   for (const [name, text] of LIBRARY) {
     assert.doesNotMatch(text, /\bdocument\b|\bwindow\b|\blocation\b|page\//, name);
   }
 });
 
-test('verto and peer do not know each other; peer seals, sealing and qr know neither', () => {
+/** What each folder may import besides its own; all of them know the emitter. */
+const MAY_IMPORT = { peer: ['../sealing/'], selftest: ['../peer/', '../post.js'] };
+
+test('verto and peer do not know each other; peer seals, the self-test uses peer, sealing and qr know neither', () => {
   for (const [name, text] of LIBRARY) {
     const imported = [...text.matchAll(/from '([^']+)'/g)].map(([, path]) => path);
-    const allowed = name.startsWith('peer/') ? /^(\.\/|\.\.\/emitter\.js|\.\.\/sealing\/)/ : /^(\.\/|\.\.\/emitter\.js)/;
-    assert.ok(imported.every((path) => allowed.test(path)), name);
+    const allowed = ['./', '../emitter.js', ...(MAY_IMPORT[name.split('/')[0]] ?? [])];
+    assert.ok(imported.every((path) => allowed.some((start) => path.startsWith(start))), name);
   }
   for (const [name, text] of read('verto')) {
     assert.doesNotMatch(text, /RTCPeerConnection|MediaStream/, name);
@@ -38,7 +41,7 @@ test('nothing is written as markup, exported by default, or too long', () => {
 });
 
 test('pages have no inline script or style', () => {
-  for (const name of ['base.html', 'peers/index.html', 'peers/channel.html']) {
+  for (const name of ['base.html', 'peers/index.html', 'peers/channel.html', 'peers/self_test.html']) {
     const text = readFileSync(new URL(`../../templates/${name}`, import.meta.url), 'utf8');
     assert.doesNotMatch(text, /<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)/, name);
   }
@@ -68,6 +71,7 @@ function listedIn(name) {
 test('the pages preload exactly the modules they need', () => {
   assert.deepEqual(listedIn('modules.html'), neededBy('page/channel.js'));
   assert.deepEqual(listedIn('index_modules.html'), neededBy('page/index.js'));
+  assert.deepEqual(listedIn('self_test_modules.html'), neededBy('page/self_test.js'));
 });
 
 test('what comes before Join is exactly what the door lacks', () => {

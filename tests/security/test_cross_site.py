@@ -98,7 +98,8 @@ def test_no_page_elsewhere_gets_credentials_or_a_channel(site: Site, channel: st
     count = "from channels_app.models import Channel, Client; print(Channel.objects.count(), Client.objects.count())"
     before = site.manage("shell", "-v", "0", "-c", count)
     shapes = 0
-    for path, right in ((f"/peers/{channel}/sessions", json.dumps({"sessionId": str(uuid.uuid4())})), ("/peers", "{}")):
+    session = json.dumps({"sessionId": str(uuid.uuid4())})
+    for path, right in ((f"/peers/{channel}/sessions", session), ("/peers", "{}"), ("/test/servers", "{}")):
         for body, headers in cross_site(site.port, right):
             answer = send(site, "POST", path, body, headers)
             assert answer.status in (400, 403), (path, headers, body)

@@ -58,6 +58,7 @@ def check(site: Site, path: str, answer: Answer) -> None:
 ASKED: list[tuple[int, str, str, list[tuple[str, str]], bytes]] = [
     (200, "GET", "/", [], b""),
     (200, "HEAD", "/", [], b""),
+    (200, "GET", "/test", [], b""),
     (200, "GET", "/health", [], b""),
     (200, "GET", "/static/favicon.svg", [], b""),
     (200, "GET", "/static/js/page/channel.js", [], b""),
