@@ -144,6 +144,8 @@ def test_who_hides_talks_through_the_relay_and_tells_no_own_address(
         tells_no_own_address(ear)
         person.waits_for(USES_RELAY, f"{person.name} does not talk through the relay")
         assert person.page.evaluate("window.connections[0].getConfiguration().iceTransportPolicy") == "relay"
+    for person, other in ((alice, bob), (bob, alice)):
+        expect(person.button(f"Connection to {other.name}: Through a relay")).to_be_visible()
 
 
 @needs_relay

@@ -77,3 +77,14 @@ const CALL_STATES = {
 
 /** @param {string} state @param {string} name */
 export const callStateSentence = (state, name) => CALL_STATES[state]?.(name) ?? '';
+
+/** @param {string} name */
+export const connectionTitle = (name) => say('Connection to {name}', { name });
+
+/** @param {'direct' | 'relayed'} path @param {boolean} isWeak */
+export function connectionWord(path, isWeak) {
+  if (isWeak) {
+    return say('Weak');
+  }
+  return path === 'direct' ? say('Direct') : say('Through a relay');
+}

@@ -65,6 +65,7 @@ const view = channelView(media, new Speaker(), {
   block: (id) => room?.peers?.block(id),
   unblock: (id) => room?.peers?.unblock(id),
   hangUp: () => room?.peers?.hangUp(),
+  showConnection: (id) => inside?.showConnection(id),
   same: (compared) => dispatch({ type: 'same', compared }),
   differ: (id) => room?.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
   ...linkActions({ taken, isSealed, topic, tell: (text) => view.tell(text) }),

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { connectionView } from './connection_view.js';
 import { moreMenu } from './more.js';
 import { talkView } from './talk.js';
 
@@ -13,9 +14,11 @@ import { talkView } from './talk.js';
  */
 export function insideView({ tell }) {
   const talk = talkView({ tell });
-  const views = [talk.update, moreMenu()];
+  const connection = connectionView();
+  const views = [talk.update, connection.update, moreMenu()];
   return {
     talks: talk.talks,
+    showConnection: connection.open,
     /** @param {State} state */
     update: (state) => views.forEach((view) => view(state)),
   };

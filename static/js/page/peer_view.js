@@ -17,6 +17,12 @@ export function viewOf({ id, name, state, present, unreadable, blocked, call }) 
       since: call.since,
       as: call.as,
       loudness: () => call.connection?.loudness ?? 0,
+      path: call.connection?.monitor.path ?? null,
+      isWeak: call.connection?.monitor.isWeak ?? false,
+      quality: async () => {
+        await call.connection?.monitor.look();
+        return call.connection?.monitor.quality ?? null;
+      },
       theirs: call.theirs,
       sending: call.connection?.sending ?? null,
       stream: call.connection?.stream ?? null,

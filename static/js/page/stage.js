@@ -1,6 +1,7 @@
 // @ts-check
 
 import { callStateSentence, pausedSentence } from './call_sentences.js';
+import { connectionChip } from './connection_chip.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { fit } from './fit.js';
 import { paintAvatar } from './people.js';
@@ -23,17 +24,18 @@ const SPEAKING_MS = 900;
 /**
  * The pictures of the people we talk to. They fill the page.
  *
- * @param {{compare: (id: string) => void}} actions
+ * @typedef {{compare: (id: string) => void, showConnection: (id: string) => void}} TileActions
+ * @param {TileActions} actions
  * @param {Speaker} speaker
  * @returns {(state: State) => void}
  */
-export function stageView({ compare }, speaker) {
+export function stageView(actions, speaker) {
   const stage = byId('stage', HTMLElement);
   const tiles = byId('tiles', HTMLElement);
   /** @type {Set<() => void>} */
   const tickers = new Set();
   setInterval(() => tickers.forEach((tick) => tick()), TICK_MS);
-  const update = keyedList(tiles, (/** @type {Tile} */ peer) => peer.id, ({ id }) => tileView(id, tickers, compare, speaker));
+  const update = keyedList(tiles, (/** @type {Tile} */ peer) => peer.id, ({ id }) => tileView(id, tickers, actions, speaker));
   return ({ peers, same }) => {
     const shown = peers.filter(isOnStage);
     stage.hidden = shown.length === 0;
@@ -43,8 +45,8 @@ export function stageView({ compare }, speaker) {
   };
 }
 
-/** @param {string} id @param {Set<() => void>} tickers @param {(id: string) => void} compare @param {Speaker} speaker */
-function tileView(id, tickers, compare, speaker) {
+/** @param {string} id @param {Set<() => void>} tickers @param {TileActions} actions @param {Speaker} speaker */
+function tileView(id, tickers, { compare, showConnection }, speaker) {
   const root = copyOf('tile-template');
   const video = within(root, 'video', HTMLVideoElement);
   const play = within(root, '.tile-play', HTMLButtonElement);
@@ -59,6 +61,7 @@ function tileView(id, tickers, compare, speaker) {
     chipWords: within(root, '.chip-words', HTMLElement),
     muted: within(root, '.tile-muted', SVGElement),
   };
+  const paintConnection = connectionChip(root, () => showConnection(id));
   video.dataset.peer = id;
   const fitting = fit(video, root);
   const unfollow = speaker.follow(video);
@@ -114,6 +117,7 @@ function tileView(id, tickers, compare, speaker) {
       parts.cover.hidden = pictured;
       setText(parts.words, coverWords(state, shown, sending));
       parts.muted.toggleAttribute('hidden', state !== 'connected' || sending?.microphone !== false);
+      paintConnection(peer);
       parts.chip.hidden = !call?.code;
       parts.chip.dataset.compared = String(peer.isCompared);
       const word = peer.isCompared ? say('Compared') : say('Not compared');

@@ -9,6 +9,7 @@ import { isActive, isMedia } from '../peer/call_states.js';
 /** @import { Code } from '../sealing/compare.js' */
 /** @import { Sending } from '../peer/control.js' */
 /** @import { LocalMediaState } from '../peer/local_media.js' */
+/** @import { Path, Quality } from '../peer/quality.js' */
 
 /**
  * @typedef {'preview' | 'joining' | 'ready' | 'reconnecting' | 'punted' | 'closed'} Phase
@@ -20,6 +21,9 @@ import { isActive, isMedia } from '../peer/call_states.js';
  * @property {number} since epoch milliseconds, 0 before media flows
  * @property {'alone' | 'member' | 'introduced'} as how the caller stands to the call
  * @property {() => number} loudness of what comes, from 0 to 1
+ * @property {Path | null} path null before it is known
+ * @property {boolean} isWeak is little of what is sent arriving, or late?
+ * @property {() => Promise<Quality | null>} quality how the connection is now
  * @property {Devices} theirs what the other side meant to send when it called
  * @property {Sending | null} sending what it sends now
  * @property {MediaStream | null} stream

@@ -38,6 +38,7 @@ const TOAST_MS = 5000;
  * @property {(id: string) => void} block hear nothing of this person for the visit
  * @property {(id: string) => void} unblock
  * @property {() => void} hangUp
+ * @property {(id: string) => void} showConnection how the connection to somebody is
  * @property {(compared: string) => void} same the codes are the same: remember it for this visit
  * @property {(id: string) => void} differ the codes differ
  */
@@ -56,7 +57,7 @@ export function channelView(media, speaker, actions) {
   const tell = toastView();
   const compare = compareView(actions);
   const views = [
-    stageView({ compare: compare.open }, speaker),
+    stageView({ compare: compare.open, showConnection: actions.showConnection }, speaker),
     compare.update,
     peoplePanel(root),
     peopleView(actions),

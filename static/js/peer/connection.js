@@ -4,6 +4,7 @@ import { Emitter } from '../emitter.js';
 import { Comparison } from './comparison.js';
 import { Control } from './control.js';
 import { certificatesOf, fingerprintIn, isSame, remoteFingerprint } from './fingerprints.js';
+import { Monitor } from './monitor.js';
 import { Negotiation } from './negotiation.js';
 import { Pipe } from './pipe.js';
 import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
@@ -32,7 +33,7 @@ const FILES_ID = 2;
  * @property {undefined} failed no path was found
  * @property {{reason: CloseReason}} closed the other side ended the call over the connection itself
  * @property {undefined} forged somebody else is at the other end
- * @property {undefined} change what the other side sends has changed, or the code to compare is there
+ * @property {undefined} change what the other side sends has changed, how the connection is, or the code to compare is there
  *
  * @typedef {object} ConnectionOptions
  * @property {boolean} polite
@@ -76,6 +77,8 @@ export class Connection extends Emitter {
   stream = new MediaStream();
   /** @type {Comparison | null} */
   comparison = null;
+  /** How the connection is. @type {Monitor} */
+  monitor;
   /** @type {Pipe} */
   chat;
   /** @type {Pipe} */
@@ -105,6 +108,11 @@ export class Connection extends Emitter {
     });
     this.#control.on('closed', (end) => this.emit('closed', end));
     this.#control.on('cut', () => setTimeout(() => this.emit('closed', { reason: 'left' }), LAST_WORD_MS));
+    this.monitor = new Monitor({
+      stats: () => pc.getStats(),
+      isHeard: () => this.sending.microphone,
+      onChange: () => this.emit('change', undefined),
+    });
     if (key !== null) {
       this.#compare(key, between);
     }
@@ -176,19 +184,10 @@ export class Connection extends Emitter {
   setShare(share) { this.#senders.limit(share); }
 
   /** @param {Sending} sending */
-  saySending(sending) {
-    this.#control.saySending(sending);
-  }
+  saySending(sending) { this.#control.saySending(sending); }
 
   /** @param {CloseReason} reason */
-  sayClosed(reason) {
-    this.#control.sayClosed(reason);
-  }
-
-  /** @returns {Promise<RTCStatsReport>} */
-  stats() {
-    return this.#pc.getStats();
-  }
+  sayClosed(reason) { this.#control.sayClosed(reason); }
 
   close() {
     this.#recovery.close();

@@ -73,12 +73,4 @@ export class Uplink {
 }
 
 /** @param {Connection} connection @returns {Promise<Sample | null>} null as long as the other side has said nothing */
-async function sampleOf(connection) {
-  const stats = await connection.stats().catch(() => null);
-  for (const report of stats?.values() ?? []) {
-    if (report.type === 'remote-inbound-rtp' && report.kind === 'audio') {
-      return { loss: report.fractionLost ?? 0, seconds: report.roundTripTime ?? 0 };
-    }
-  }
-  return null;
-}
+const sampleOf = async ({ monitor }) => (await monitor.look())?.told.audio ?? null;
