@@ -151,13 +151,27 @@ test('a relay that was needed and did not answer is named, whoever gave up first
   }
 });
 
-test('only what rings can be ignored, and nothing is said', () => {
-  const ringing = call();
-  ringing.hears('offer', { audio: true, video: true });
-  ringing.it.ignore();
-  assert.deepEqual([ringing.sent, ringing.ends], [[], [{ reason: 'ignored', seconds: 0 }]]);
+test('what is ignored rings unheard, and ends as every call that nobody answers', () => {
+  const ends = (how) => {
+    const it = call();
+    it.hears('offer', { audio: true, video: true });
+    it.it.ignore();
+    assert.deepEqual([it.it.state, it.it.isIgnored, it.sent, it.ends], ['ringing', true, [], []]);
+    how(it);
+    return [it.sent.map(([type, { reason }]) => [type, reason]), it.ends.map(({ reason }) => reason)];
+  };
+  assert.deepEqual(ends(() => mock.timers.tick(UNANSWERED_MS)), [[['decline', 'unanswered']], ['ignored']]);
+  assert.deepEqual(ends((it) => it.hears('close', { reason: 'hangup' })), [[], ['ignored']]);
   const offering = call();
   offering.it.offer();
   offering.it.ignore();
-  assert.equal(offering.it.state, 'offering');
+  assert.equal(offering.it.isIgnored, false);
+});
+
+test('who ignored a call can still accept it', () => {
+  const it = call();
+  it.hears('offer', { audio: true, video: true });
+  it.it.ignore();
+  it.it.accept();
+  assert.deepEqual([it.it.state, it.it.isIgnored], ['connecting', false]);
 });

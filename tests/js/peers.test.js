@@ -224,7 +224,7 @@ test('a blocked peer rings out, and is told nothing', () => {
   const before = wire.log.length;
   alice.peers.block(BOB);
   assert.equal(alice.call(BOB), null);
-  assert.deepEqual(alice.ended, ['ignored']);
+  assert.deepEqual(alice.ended, ['blocked']);
   assert.equal(bob.call(ALICE), 'offering');
   assert.deepEqual(types(ALICE, BOB).filter((type) => type !== 'hello'), []);
   mock.timers.tick(40_000);
@@ -234,6 +234,41 @@ test('a blocked peer rings out, and is told nothing', () => {
   bob.peers.call(ALICE);
   assert.equal(alice.call(BOB), null, 'the next call is not heard either');
   assert.ok(wire.log.slice(before).every(({ from, type }) => from === BOB || type === 'hello'));
+});
+
+test('who is busy is not rung at, and the others are told so as by somebody in a call', () => {
+  const { alice, bob, types } = two();
+  alice.peers.setPresence('busy');
+  mock.timers.tick(1000);
+  assert.deepEqual([bob.record(ALICE).presence, bob.record(ALICE).state], ['busy', 'free']);
+  bob.peers.call(ALICE);
+  assert.equal(alice.call(BOB), null);
+  assert.deepEqual([alice.ended, bob.ended], [['you_are_busy'], ['they_are_busy']]);
+  assert.deepEqual(types(ALICE, BOB).filter((type) => type !== 'hello'), ['decline']);
+  alice.peers.call(BOB);
+  assert.equal(bob.call(ALICE), 'ringing', 'who is busy may call');
+});
+
+test('who calls somebody gets through although busy', () => {
+  const { alice, bob, wire, release } = two();
+  bob.peers.setPresence('busy');
+  wire.hold = true;
+  alice.peers.call(BOB);
+  bob.peers.call(ALICE);
+  release();
+  assert.deepEqual([alice.call(BOB), bob.call(ALICE)], ['connecting', 'connecting']);
+});
+
+test('who is away can be called, and is available again without a word for it', () => {
+  const { alice, bob } = two();
+  alice.peers.setPresence('away');
+  mock.timers.tick(1000);
+  assert.equal(bob.record(ALICE).presence, 'away');
+  bob.peers.call(ALICE);
+  assert.equal(alice.call(BOB), 'ringing');
+  const hello = { type: 'hello', dialog: null, seq: 99, payload: { name: 'Alice', state: 'free', reply: false } };
+  bob.hears(ALICE, encode(hello), false);
+  assert.equal(bob.record(ALICE).presence, 'available');
 });
 
 test('blocking ends the call with that peer, and calls nobody', async () => {

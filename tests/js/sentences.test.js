@@ -15,7 +15,7 @@ test('a call tells why it ended and how long it lasted', () => {
   assert.equal(callEndSentence('they_hung_up', 'Bo', 120), 'Bo hung up. The call lasted 2 min.');
   assert.equal(callEndSentence('unanswered', '', 0), 'Guest did not answer. Try again later.');
   assert.match(callEndSentence('relay_silent', 'Bo', 0), /^No relay answered, .* Bo .*\. Try again later/);
-  assert.match(callEndSentence('ignored', 'Bo', 0), /^You blocked Bo for this visit\./);
+  assert.match(callEndSentence('blocked', 'Bo', 0), /^You blocked Bo for this visit\./);
   assert.equal(callEndSentence('yielded', 'Bo', 0), '');
 });
 

@@ -113,10 +113,11 @@ test('a call has room for so many, with those who are being called', () => {
 });
 
 test('everybody is who is here, free and heard', () => {
-  const state = group(9, null, null, null, null, 'connected');
+  const state = group(9, null, null, null, null, 'connected', null);
   Object.assign(state.peers[1], { state: 'busy' });
   Object.assign(state.peers[2], { blocked: true });
   Object.assign(state.peers[3], { present: false });
+  Object.assign(state.peers[5], { presence: 'busy' });
   assert.deepEqual(everyoneOf(state), [state.peers[0]]);
 });
 

@@ -13,7 +13,7 @@ const CALL_ENDS = {
   they_hung_up: (name) => say('{name} hung up.', { name }),
   you_declined: (name) => say('You declined the call from {name}.', { name }),
   they_declined: (name) => say('{name} does not want to talk now. Try again later.', { name }),
-  they_are_busy: (name) => say('{name} is in another call. Try again later.', { name }),
+  they_are_busy: (name) => say('{name} is busy. Try again later.', { name }),
   unanswered: (name) => say('{name} did not answer. Try again later.', { name }),
   missed: (name) => say('You missed a call from {name}. Call back when you like.', { name }),
   you_cancelled: (name) => say('You stopped calling {name}.', { name }),
@@ -29,8 +29,9 @@ const CALL_ENDS = {
     say('No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.', { name }),
   call_full: (name) => say('The call that {name} is in has as many people as it can have. Try again when somebody has left.', { name }),
   yielded: null,
-  ignored: (name) => say('You blocked {name} for this visit. They are not told, and hear it ring until they give up.', { name }),
-  you_are_busy: (name) => say('{name} called while you were in a call. Call back when you like.', { name }),
+  ignored: null,
+  blocked: (name) => say('You blocked {name} for this visit. They are not told, and hear it ring until they give up.', { name }),
+  you_are_busy: (name) => say('{name} called while you were busy. Call back when you like.', { name }),
 };
 
 /**
@@ -45,6 +46,9 @@ export function callEndSentence(reason, name, seconds) {
   const why = CALL_ENDS[reason]?.(name || NOBODY) ?? '';
   return why !== '' && seconds > 0 ? `${why} ${say('The call lasted {time}.', { time: duration(seconds) })}` : why;
 }
+
+/** @param {string} name */
+export const ignoredSentence = (name) => say('You ignore this call. {name} is not told, and hears it ring until they give up.', { name });
 
 /** @param {string} name */
 export const pausedSentence = (name) => say("{name}'s picture is paused, so that the voice gets through a slow connection.", { name });

@@ -3,6 +3,7 @@
 
 import { cleanName } from '../peer/envelope.js';
 import { LocalMedia } from '../peer/local_media.js';
+import { ignoredSentence } from './call_sentences.js';
 import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
 import { linkActions } from './link.js';
@@ -62,6 +63,10 @@ const view = channelView(media, new Speaker(), {
   callEveryone: () => everyoneOf(state).forEach(({ id }) => room?.peers?.call(id)),
   accept: (id) => room?.peers?.accept(id),
   decline: (id) => room?.peers?.decline(id),
+  ignore(id) {
+    room?.peers?.ignore(id);
+    view.tell(ignoredSentence(nameOf(id)));
+  },
   block: (id) => room?.peers?.block(id),
   unblock: (id) => room?.peers?.unblock(id),
   hangUp: () => room?.peers?.hangUp(),
@@ -70,6 +75,9 @@ const view = channelView(media, new Speaker(), {
   differ: (id) => room?.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
   ...linkActions({ taken, isSealed, topic, tell: (text) => view.tell(text) }),
 });
+
+/** @param {string} id */
+const nameOf = (id) => state.peers.find((peer) => peer.id === id)?.name || NOBODY;
 
 /** @param {PageEvent} event */
 function dispatch(event) {
@@ -106,7 +114,7 @@ async function join() {
 async function openRoom() {
   dispatch({ type: 'join' });
   const { Room, insideView } = await bringRoom();
-  inside ??= insideView({ tell: view.tell });
+  inside ??= insideView({ tell: view.tell, setPresence: (presence) => room?.setPresence(presence) });
   return new Room({ channel, callSize, sessionsUrl, taken, media, talks: inside.talks, dispatch });
 }
 

@@ -2,20 +2,24 @@
 
 import { connectionView } from './connection_view.js';
 import { moreMenu } from './more.js';
+import { presenceView } from './presence.js';
 import { talkView } from './talk.js';
 
+/** @import { Presence } from '../peer/envelope.js' */
 /** @import { State } from './state.js' */
 
 /**
  * What only those see who joined. It comes with the room, not with the door.
  *
  * @typedef {ReturnType<typeof insideView>} InsideView
- * @param {{tell: (text: string) => void}} actions
+ * @param {object} actions
+ * @param {(text: string) => void} actions.tell
+ * @param {(presence: Presence) => void} actions.setPresence
  */
-export function insideView({ tell }) {
+export function insideView({ tell, setPresence }) {
   const talk = talkView({ tell });
   const connection = connectionView();
-  const views = [talk.update, connection.update, moreMenu()];
+  const views = [talk.update, connection.update, moreMenu(), presenceView(setPresence)];
   return {
     talks: talk.talks,
     showConnection: connection.open,

@@ -16,7 +16,7 @@ import { isTalking } from './state.js';
  * A card for everybody who is calling. It never takes the focus: whoever is typing goes on typing,
  * and hears of it through the urgent live region.
  *
- * @typedef {Pick<Actions, 'accept' | 'decline' | 'block'>} OfferActions
+ * @typedef {Pick<Actions, 'accept' | 'decline' | 'ignore' | 'block'>} OfferActions
  * @param {OfferActions} actions
  * @returns {(state: State) => void}
  */
@@ -34,7 +34,7 @@ export function offersView(actions) {
 }
 
 /** @param {string} id @param {OfferActions} actions */
-function offerView(id, { accept, decline, block }) {
+function offerView(id, { accept, decline, ignore, block }) {
   const root = copyOf('offer-template');
   const title = within(root, '.offer-title', HTMLElement);
   const kind = within(root, '.offer-kind', HTMLElement);
@@ -43,12 +43,12 @@ function offerView(id, { accept, decline, block }) {
   kind.id = `offer-kind-${id}`;
   root.setAttribute('aria-labelledby', title.id);
   root.setAttribute('aria-describedby', kind.id);
-  for (const [selector, act] of /** @type {const} */ ([['.accept', accept], ['.decline', decline]])) {
+  for (const [selector, act] of /** @type {const} */ ([['.accept', accept], ['.decline', decline], ['.ignore', ignore]])) {
     const button = within(root, selector, HTMLButtonElement);
     button.setAttribute('aria-describedby', title.id);
     button.addEventListener('click', () => act(id));
   }
-  const blocking = within(root, '.block', HTMLButtonElement);
+  const blocking = within(root, '.offer-block', HTMLButtonElement);
   blocking.addEventListener('click', () => block(id));
   return {
     root,

@@ -4,15 +4,17 @@
 /** @import { PeerView } from './state.js' */
 
 /** What the page shows of a peer. @param {PeerRecord} record @returns {PeerView} */
-export function viewOf({ id, name, state, present, unreadable, blocked, call }) {
+export function viewOf({ id, name, state, presence, present, unreadable, blocked, call }) {
   return {
     id,
     name,
     state,
+    presence,
     present,
     unreadable,
     blocked,
-    call: call && {
+    // What is ignored is no call for this page.
+    call: call && !call.isIgnored ? {
       state: call.state,
       since: call.since,
       as: call.as,
@@ -28,6 +30,6 @@ export function viewOf({ id, name, state, present, unreadable, blocked, call }) 
       stream: call.connection?.stream ?? null,
       code: call.connection?.comparison?.code ?? null,
       compared: call.connection?.comparison?.visit ?? '',
-    },
+    } : null,
   };
 }

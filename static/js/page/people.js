@@ -2,12 +2,15 @@
 
 import { callFullSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
-import { say } from './say.js';
+import { locale, say } from './say.js';
 import { NOBODY } from './sentences.js';
 import { everyoneOf, isCallFull, isTalking } from './state.js';
 
+/** @import { Presence } from '../peer/envelope.js' */
 /** @import { PeerView, State } from './state.js' */
 /** @import { Actions } from './view.js' */
+
+const ORDER = new Intl.Collator(locale(), { numeric: true });
 
 /** @typedef {PeerView & {talking: boolean, isFull: boolean}} Row */
 
@@ -20,23 +23,40 @@ const IN_CALL = {
   recovering: say('In a call with you'),
 };
 
+/** @type {Record<Presence, string>} */
+const PRESENT = { available: say('Here'), busy: say('Busy'), away: say('Away') };
+
 /** @param {PeerView} peer @param {boolean} talking are we in a call? */
-function stateWords({ call, state, unreadable, blocked }, talking) {
+function stateWords({ call, state, presence, unreadable, blocked }, talking) {
   if (blocked) {
     return say('Blocked for this visit. They are not told.');
   }
   if (unreadable) {
     return say('Somebody who has another link to this channel: you cannot hear each other.');
   }
-  return IN_CALL[call?.state ?? ''] ?? (state === 'busy' ? (talking ? say('In another call') : say('In a call')) : say('Here'));
+  if (call !== null) {
+    return IN_CALL[call.state] ?? '';
+  }
+  if (state === 'busy' && presence !== 'busy') {
+    return talking ? say('In another call') : say('In a call');
+  }
+  return PRESENT[presence];
 }
 
+/**
+ * By name, so that somebody is found, and whatever they do stays where they are; who has said no name yet comes last.
+ *
+ * @param {PeerView[]} peers
+ */
+export const inOrder = (peers) =>
+  peers.toSorted((a, b) => Number(a.name === '') - Number(b.name === '') || ORDER.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
+
 /** Into our call, into theirs, or into a new one. @param {Row} peer */
-function callWordOf({ talking, state }) {
+function callWordOf({ talking, state, presence }) {
   if (talking) {
     return say('Add');
   }
-  return state === 'busy' ? say('Ask to join') : say('Call');
+  return state === 'busy' && presence !== 'busy' ? say('Ask to join') : say('Call');
 }
 
 /**
@@ -55,7 +75,7 @@ export function peopleView(actions) {
   const update = keyedList(list, (/** @type {Row} */ peer) => peer.id, ({ id }) => personView(id, actions));
   return (state) => {
     const { peers, callSize } = state;
-    const here = peers.filter(({ present }) => present);
+    const here = inOrder(peers.filter(({ present }) => present));
     const talking = isTalking(state);
     const isFull = isCallFull(state);
     full.hidden = !isFull;

@@ -15,6 +15,7 @@ import { storageOf } from './storage.js';
 export { insideView } from './inside.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
+/** @import { Presence } from '../peer/envelope.js' */
 /** @import { Talks } from '../peer/talks.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 /** @import { ChannelKey } from './channel_key.js' */
@@ -41,6 +42,8 @@ export class Room {
   #peers = null;
   /** @type {IceSupply | null} */
   #ice = null;
+  /** What the others are told of this person. @type {Presence} */
+  #presence = 'available';
   /** Counts the visits, so that what a former one still awaits changes nothing. */
   #visit = 0;
 
@@ -111,6 +114,12 @@ export class Room {
     this.#dispatch({ type: 'left' });
   }
 
+  /** Tell the others, now and in visits to come. @param {Presence} presence */
+  setPresence(presence) {
+    this.#presence = presence;
+    this.#peers?.setPresence(presence);
+  }
+
   /** The network is back, or somebody looks at the page again. */
   hurry() {
     this.#client?.hurry();
@@ -159,6 +168,7 @@ export class Room {
       callSize: this.#callSize,
       key,
       name,
+      presence: this.#presence,
       wire,
       media: this.#media,
       talks: this.#talks,

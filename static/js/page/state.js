@@ -6,6 +6,7 @@ import { isActive, isMedia } from '../peer/call_states.js';
 /** @import { Devices } from '../peer/call.js' */
 /** @import { EndReason } from '../peer/call_ends.js' */
 /** @import { CallState } from '../peer/call_states.js' */
+/** @import { Presence } from '../peer/envelope.js' */
 /** @import { Code } from '../sealing/compare.js' */
 /** @import { Sending } from '../peer/control.js' */
 /** @import { LocalMediaState } from '../peer/local_media.js' */
@@ -34,6 +35,7 @@ import { isActive, isMedia } from '../peer/call_states.js';
  * @property {string} id
  * @property {string} name
  * @property {'free' | 'busy'} state
+ * @property {Presence} presence what they say of themselves
  * @property {boolean} present
  * @property {boolean} unreadable has another key
  * @property {boolean} blocked this person does not want to hear of them
@@ -111,7 +113,7 @@ export function reduce(state, event) {
     case 'same':
       return { ...state, same: [...state.same, event.compared] };
     case 'ended':
-      return event.after.reason === 'yielded' ? state : { ...state, after: event.after };
+      return event.after.reason === 'yielded' || event.after.reason === 'ignored' ? state : { ...state, after: event.after };
   }
 }
 
@@ -148,7 +150,10 @@ export const isCallFull = ({ peers, callSize }) => peers.filter(isOnStage).lengt
 
 /** Those whom *Call everyone* calls. @param {State} state */
 export const everyoneOf = ({ peers }) =>
-  peers.filter(({ call, present, blocked, unreadable, state }) => call === null && present && !blocked && !unreadable && state === 'free');
+  peers.filter((peer) => isCallable(peer) && peer.state === 'free' && peer.presence !== 'busy');
+
+/** @param {PeerView} peer */
+const isCallable = ({ call, present, blocked, unreadable }) => call === null && present && !blocked && !unreadable;
 
 /**
  * What sounds now: somebody calls us, or we wait for an answer. Who talks is not rung at: the card is enough.

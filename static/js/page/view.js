@@ -35,6 +35,7 @@ const TOAST_MS = 5000;
  * @property {() => void} callEveryone who is here and free
  * @property {(id: string) => void} accept
  * @property {(id: string) => void} decline
+ * @property {(id: string) => void} ignore let this call ring unheard
  * @property {(id: string) => void} block hear nothing of this person for the visit
  * @property {(id: string) => void} unblock
  * @property {() => void} hangUp

@@ -42,6 +42,7 @@ export class Call extends Emitter {
   /** @type {any} */
   #timer;
   #lastSeq = -1;
+  #ignored = false;
 
   /** @type {Connection | null} */
   connection = null;
@@ -55,7 +56,6 @@ export class Call extends Emitter {
   group = '';
   /** @type {Standing} */
   as = 'alone';
-
   /** @param {string} dialog @param {CallPorts} ports */
   constructor(dialog, ports) {
     super();
@@ -64,6 +64,8 @@ export class Call extends Emitter {
   }
 
   get state() { return this.#state; }
+  /** Does it ring unheard? Nothing else is different, so nobody else can tell. */
+  get isIgnored() { return this.#ignored && this.#state === 'ringing'; }
 
   /** Call the peer into this group. @param {string} group @param {Standing} as */
   offer(group, as) {
@@ -118,21 +120,19 @@ export class Call extends Emitter {
     }
   }
 
-  /** Give this offer up in favour of the one that crossed it; nothing is said. */
-  yield() {
-    this.#end('yielded');
-  }
-
-  /** Let it ring unheard; nothing is said, so the caller waits and gives up. */
+  /** Let it ring unheard, until the caller gives up or the time is over. */
   ignore() {
-    if (this.#state === 'ringing') {
-      this.#end('ignored');
-    }
+    this.#ignored = true;
+    this.emit('change', undefined);
   }
 
-  /** The peer is gone, as far as anyone can tell. */
-  abandon() {
-    this.#end(this.#state === 'ringing' ? 'missed' : 'they_left');
+  /**
+   * End it, and say nothing: the peer is gone as far as anyone can tell, or its offer has crossed ours, or is blocked.
+   *
+   * @param {'yielded' | 'blocked'} [reason]
+   */
+  abandon(reason) {
+    this.#end(reason ?? (this.#state === 'ringing' ? 'missed' : 'they_left'));
   }
 
   /**
@@ -236,6 +236,7 @@ export class Call extends Emitter {
 
   /** @param {EndReason} reason */
   #end(reason) {
+    const { isIgnored } = this;
     if (!this.#step('end')) {
       return;
     }
@@ -243,6 +244,6 @@ export class Call extends Emitter {
     this.connection?.close();
     this.connection = null;
     const seconds = this.since > 0 ? Math.round((Date.now() - this.since) / 1000) : 0;
-    this.emit('ended', { reason, seconds });
+    this.emit('ended', { reason: isIgnored ? 'ignored' : reason, seconds });
   }
 }

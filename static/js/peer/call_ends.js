@@ -6,7 +6,7 @@
  *
  * @typedef {'you_hung_up' | 'they_hung_up' | 'you_declined' | 'they_declined' | 'they_are_busy'
  *   | 'unanswered' | 'missed' | 'you_cancelled' | 'they_left' | 'connection_failed' | 'connection_lost'
- *   | 'relay_silent' | 'yielded' | 'ignored' | 'you_are_busy' | 'not_genuine' | 'codes_differ' | 'call_full'} EndReason
+ *   | 'relay_silent' | 'yielded' | 'ignored' | 'blocked' | 'you_are_busy' | 'not_genuine' | 'codes_differ' | 'call_full'} EndReason
  *
  * @typedef {'declined' | 'busy' | 'full' | 'unanswered'} Declining why a call is not accepted, as it is said
  */

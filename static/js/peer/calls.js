@@ -12,20 +12,17 @@ import { Uplink } from './uplink.js';
 /** @import { Directory, PeerRecord } from './directory.js' */
 /** @import { Envelope, Standing } from './envelope.js' */
 
-/** Somebody who vanished while it rang may come back within this time. */
-const ABSENCE_MS = 2000;
-/** After a restart of the server everybody comes back, each at a time of their own. */
-const RESTART_MS = 12000;
 const MAX_RINGING = 8;
 
 /**
  * @typedef {DiallingOptions & {
  *   directory: Directory,
  *   callSize?: number,
+ *   takesCalls?: () => boolean,
  *   onChange: () => void,
  *   onEnded: (record: PeerRecord, reason: EndReason, seconds: number) => void,
  *   newDialog?: () => string,
- * }} CallsOptions `callSize`: how many people a call may have
+ * }} CallsOptions `callSize`: how many people a call may have; `takesCalls`: may it ring?
  */
 
 /** The calls with all peers. Each has a connection of its own; those that run are one group. */
@@ -90,7 +87,9 @@ export class Calls {
   /** Hear nothing from this peer any more. It is not told: who rings goes on ringing. @param {PeerRecord} record */
   block(record) {
     record.blocked = true;
-    record.call?.ignore();
+    if (record.call?.state === 'ringing') {
+      record.call.abandon('blocked');
+    }
     record.call?.hangUp();
   }
 
@@ -137,7 +136,7 @@ export class Calls {
       return;
     }
     if (wanted || call?.state === 'ringing') {
-      call?.yield();
+      call?.abandon('yielded');
     } else {
       // It would not call if it still had the old call.
       call?.abandon();
@@ -146,30 +145,12 @@ export class Calls {
     fresh.receive(offer);
     if (wanted || fresh.group === this.#group.id) {
       this.accept(record);
-    } else if (fresh.as === 'introduced' || !this.#group.mayMeet(fresh) || this.#ringing() > MAX_RINGING) {
+    } else if (fresh.as === 'introduced' || !this.#group.mayMeet(fresh) || !this.#mayRing()) {
       fresh.decline('busy');
     } else if (this.#group.isTalking && this.#group.isFull) {
       fresh.decline('full');
     } else {
       this.#prepare();
-    }
-  }
-
-  /**
-   * The peer is not in the channel any more. A running call lives as long as its media.
-   *
-   * @param {PeerRecord} record
-   * @param {boolean} restarted was the line lost on this side as well?
-   */
-  absent(record, restarted) {
-    clearTimeout(record.absence);
-    const { call } = record;
-    if (call?.state === 'offering' || call?.state === 'ringing') {
-      record.absence = setTimeout(() => {
-        if (call.state === 'offering' || call.state === 'ringing') {
-          call.abandon();
-        }
-      }, restarted ? RESTART_MS : ABSENCE_MS);
     }
   }
 
@@ -202,8 +183,9 @@ export class Calls {
     }
   }
 
-  #ringing() {
-    return this.#o.directory.all().filter(({ call }) => call?.state === 'ringing').length;
+  #mayRing() {
+    const ringing = this.#o.directory.all().filter(({ call }) => call?.state === 'ringing').length;
+    return ringing <= MAX_RINGING && (this.#o.takesCalls?.() ?? true);
   }
 
   /** @param {PeerRecord} record @param {string} dialog */

@@ -4,6 +4,7 @@ import { cleanName } from './envelope.js';
 import { isActive } from './call_states.js';
 
 /** @import { Call } from './call.js' */
+/** @import { Presence } from './envelope.js' */
 /** @import { Outbox } from './outbox.js' */
 
 /** More people than any channel has; a bound on what a broken server can make us keep. */
@@ -17,6 +18,7 @@ const MAX_PAST = 32;
  * @property {string} id the client ID
  * @property {string} name empty until the peer said it
  * @property {'free' | 'busy'} state
+ * @property {Presence} presence what they say of themselves
  * @property {boolean} present a member of the channel, as the server tells
  * @property {boolean} unreadable says what does not open with this channel's key
  * @property {boolean} blocked this person does not want to hear of them
@@ -62,7 +64,7 @@ export class Directory {
       }
       const outbox = this.#newOutbox(id);
       const fresh = { id, name: '', present: true, unreadable: false, blocked: false, helloSeq: -1, past: [] };
-      record = { ...fresh, call: null, state: 'free', outbox, absence: undefined };
+      record = { ...fresh, call: null, state: 'free', presence: 'available', outbox, absence: undefined };
       this.#records.set(id, record);
     }
     clearTimeout(record.absence);
@@ -100,6 +102,7 @@ export class Directory {
     if (!record.blocked) {
       record.name = cleanName(payload.name);
       record.state = payload.state;
+      record.presence = payload.presence ?? 'available';
     }
     return true;
   }

@@ -22,6 +22,8 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const DECLINED = ['declined', 'busy', 'full', 'unanswered'];
 /** @typedef {'alone' | 'member' | 'introduced'} Standing how a caller stands to the group that it names */
 const STANDINGS = ['alone', 'member', 'introduced'];
+/** @typedef {'available' | 'busy' | 'away'} Presence what somebody says of themselves; `busy` wants no calls */
+const PRESENCES = [undefined, 'available', 'busy', 'away'];
 const MAX_INTRODUCED = 32;
 /** @typedef {'hangup' | 'failed' | 'left' | 'forged' | 'differs'} CloseReason why a side ends a call */
 /** @type {unknown[]} */
@@ -71,7 +73,8 @@ function isDescription(description) {
 
 /** @type {Record<EnvelopeType, (payload: Record<string, any>) => boolean>} */
 const PAYLOADS = {
-  hello: (p) => typeof p.name === 'string' && (p.state === 'free' || p.state === 'busy') && isBoolean(p.reply),
+  hello: (p) =>
+    typeof p.name === 'string' && (p.state === 'free' || p.state === 'busy') && PRESENCES.includes(p.presence) && isBoolean(p.reply),
   offer: (p) => isDevices(p) && isUuid(p.group) && STANDINGS.includes(p.as),
   accept: (p) => isDevices(p) && isUuid(p.group),
   decline: (p) => DECLINED.includes(p.reason),

@@ -1,15 +1,16 @@
 // @ts-check
 
-/** @import { Envelope } from './envelope.js' */
+/** @import { Envelope, Presence } from './envelope.js' */
 
 /** Changes of name and state are told together. */
 const ANNOUNCE_MS = 200;
 
-/** Tells the others who this person is and whether they are free: the `hello` of docs/verto.md. */
+/** Tells the others who this person is, and whether they are free and want calls: the `hello` of docs/verto.md. */
 export class Greeter {
   #broadcast;
   #isBusy;
   #name;
+  #presence;
   #seq = 0;
   #up = false;
   /** @type {any} */
@@ -18,11 +19,13 @@ export class Greeter {
   /**
    * @param {object} options
    * @param {string} options.name
+   * @param {Presence} options.presence
    * @param {(envelope: Envelope) => Promise<void>} options.broadcast
    * @param {() => boolean} options.isBusy
    */
-  constructor({ name, broadcast, isBusy }) {
+  constructor({ name, presence, broadcast, isBusy }) {
     this.#name = name;
+    this.#presence = presence;
     this.#broadcast = broadcast;
     this.#isBusy = isBusy;
   }
@@ -47,6 +50,18 @@ export class Greeter {
     }
   }
 
+  get presence() {
+    return this.#presence;
+  }
+
+  /** @param {Presence} presence */
+  setPresence(presence) {
+    if (presence !== this.#presence) {
+      this.#presence = presence;
+      this.changed();
+    }
+  }
+
   /** Name or state may have changed: tell it soon. */
   changed() {
     clearTimeout(this.#timer);
@@ -55,7 +70,7 @@ export class Greeter {
 
   /** The next hello. @param {boolean} reply does it ask for one back? @returns {Envelope} */
   hello(reply) {
-    const payload = { name: this.#name, state: this.#isBusy() ? 'busy' : 'free', reply };
+    const payload = { name: this.#name, state: this.#isBusy() ? 'busy' : 'free', presence: this.#presence, reply };
     return { type: 'hello', dialog: null, seq: this.#seq++, payload };
   }
 

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
+import { awaitReturn } from './absence.js';
 import { Calls } from './calls.js';
 import { Directory } from './directory.js';
 import { Greeter } from './greeter.js';
@@ -10,7 +11,7 @@ import { Outbox } from './outbox.js';
 /** @import { EndReason } from './call_ends.js' */
 /** @import { CallsOptions } from './calls.js' */
 /** @import { PeerRecord } from './directory.js' */
-/** @import { Envelope } from './envelope.js' */
+/** @import { Envelope, Presence } from './envelope.js' */
 /** @import { PlainWire } from './wire.js' */
 /** @import { SealedWire } from './sealed_wire.js' */
 
@@ -35,8 +36,8 @@ export class Peers extends Emitter {
   #directory;
   #lineUp = false;
 
-  /** @param {{name: string, wire: PlainWire | SealedWire} & Omit<CallsOptions, 'visitOf' | 'directory' | 'onChange' | 'onEnded'>} options */
-  constructor({ self, name, wire, ...ports }) {
+  /** @param {{name: string, presence?: Presence, wire: PlainWire | SealedWire} & Omit<CallsOptions, 'visitOf' | 'directory' | 'takesCalls' | 'onChange' | 'onEnded'>} options */
+  constructor({ self, name, presence = 'available', wire, ...ports }) {
     super();
     this.#self = self;
     this.#wire = wire;
@@ -44,6 +45,7 @@ export class Peers extends Emitter {
     this.#directory = directory;
     this.#greeter = new Greeter({
       name,
+      presence,
       broadcast: (envelope) => wire.sayAll(envelope),
       isBusy: () => directory.busyWithout(),
     });
@@ -51,6 +53,7 @@ export class Peers extends Emitter {
       self,
       visitOf: (id) => wire.visitOf(id),
       directory,
+      takesCalls: () => this.#greeter.presence !== 'busy',
       ...ports,
       onChange: () => this.#changed(),
       onEnded: ({ id, name: theirs }, reason, seconds) => {
@@ -126,9 +129,7 @@ export class Peers extends Emitter {
   }
 
   /** What happens to our picture on a slow line. */
-  get uplink() {
-    return this.#calls.uplink;
-  }
+  get uplink() { return this.#calls.uplink; }
 
   /** @param {string} id */
   accept(id) {
@@ -142,6 +143,9 @@ export class Peers extends Emitter {
   decline(id) {
     this.#directory.get(id)?.call?.decline();
   }
+
+  /** Let it ring unheard; nobody is told. @param {string} id */
+  ignore(id) { this.#directory.get(id)?.call?.ignore(); }
 
   /** Hear nothing from this peer for the rest of the visit; a call with it ends. @param {string} id */
   block(id) {
@@ -182,6 +186,9 @@ export class Peers extends Emitter {
     this.#greeter.setName(name);
   }
 
+  /** @param {Presence} presence */
+  setPresence(presence) { this.#greeter.setPresence(presence); }
+
   /** Leave: say so in every call, and stop. */
   close() {
     this.#calls.close();
@@ -201,7 +208,7 @@ export class Peers extends Emitter {
     if (record !== undefined) {
       record.present = false;
       record.outbox.setOpen(false);
-      this.#calls.absent(record, restarted);
+      awaitReturn(record, restarted);
       this.#directory.tidy(record);
       this.emit('change', undefined);
     }
