@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -26,6 +27,7 @@ LANGUAGES = ("ar", "de", "es", "fr", "ja")
 _BOILERPLATE = tuple(
     f'"{name}'.encode() for name in ("Project-Id", "Report-", "POT-", "PO-", "Last-", "Language-T", "Generated")
 )
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 # The admin stays in English: half a page in each language helps nobody.
 _TEMPLATES = sorted(
     path for path in (ROOT / "templates").rglob("*.html") if path.parent.name not in ("admin", "layouts")
@@ -66,7 +68,7 @@ def main() -> int:
         for message in catalog:
             message.flags.discard("fuzzy")
         path.write_bytes(written(catalog))
-        path.with_suffix(".mo").write_bytes(compiled(catalog))
+        path.with_suffix(".mo").write_bytes(compiled(read(path, language)))
         waiting = [message for message in catalog if message.id and not all(strings(message.string))]
         missing += len(waiting)
         print(f"{language}: {len(catalog)} texts, {len(waiting)} without a translation")
@@ -75,9 +77,12 @@ def main() -> int:
 
 def read(path: Path, language: str) -> Catalog:
     """Return what a `.po` file holds; an empty catalogue where there is none yet."""
-    if not path.exists():
-        return Catalog(locale=language, header_comment="", fuzzy=False)
-    return read_po(io.BytesIO(path.read_bytes()), locale=language)
+    catalog = Catalog(locale=language, header_comment="", fuzzy=False)
+    if path.exists():
+        catalog = read_po(io.BytesIO(path.read_bytes()), locale=language)
+    # The same texts make the same file, whenever that is.
+    catalog.creation_date = catalog.revision_date = _NO_DATE
+    return catalog
 
 
 def strings(string: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:

@@ -39,11 +39,17 @@ async function startChannel(url) {
   try {
     const { status, said } = await post((to, init) => fetch(to, init), url, { sealed: true });
     if (status === 201 && typeof said.url === 'string') {
-      location.assign(said.url + newFragment());
+      location.assign(said.url + chosenLanguage() + newFragment());
       return '';
     }
     return typeof said.code === 'string' ? said.code : 'unknown';
   } catch {
     return 'unreachable';
   }
+}
+
+/** Whoever chose a language here keeps it in the channel; the link that is given on does not. */
+function chosenLanguage() {
+  const language = new URLSearchParams(location.search).get('lang');
+  return language === null ? '' : `?lang=${encodeURIComponent(language)}`;
 }
