@@ -166,7 +166,7 @@ class Person:
 
     def client_id(self, other: Person) -> str:
         """Return the other's client ID as this page shows it."""
-        video = self.page.locator("video[data-peer]")
+        video = self.page.locator("video[data-peer]:not([data-kind])")
         expect(video, f"{self.name} has no picture of {other.name}").to_have_count(1)
         return video.get_attribute("data-peer") or ""
 

@@ -78,21 +78,3 @@ def test_offers_that_cross_become_one_call(arrives: Arrives, channel: str) -> No
     alice.sees(bob)
     bob.sees(alice)
     assert [len(one.page.evaluate("window.connections.map(String)")) for one in (alice, bob)] == [1, 1]
-
-
-def test_a_shared_screen_reaches_the_other_side(arrives: Arrives, channel: str) -> None:
-    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
-    alice.talks_with(bob)
-    # No screen to capture on a machine without one: a drawn one stands in for the browser's picker.
-    alice.page.evaluate(
-        """() => { navigator.mediaDevices.getDisplayMedia = async () => {
-            const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 640 });
-            const pen = canvas.getContext('2d');
-            setInterval(() => { pen.fillStyle = `hsl(${Date.now() % 360} 50% 50%)`; pen.fillRect(0, 0, 1280, 640); }, 50);
-            return canvas.captureStream(20);
-        }; }"""
-    )
-    alice.clicks("Share screen")
-    bob.waits_for("() => { const v = document.querySelector('video[data-peer]'); return v.videoWidth === 2 * v.videoHeight; }", "Bob does not see the screen")  # noqa: E501 # fmt: skip
-    alice.clicks("Stop sharing")
-    bob.waits_for("() => { const v = document.querySelector('video[data-peer]'); return v.videoWidth && v.videoWidth !== 2 * v.videoHeight; }", "Bob does not see the camera again")  # noqa: E501 # fmt: skip

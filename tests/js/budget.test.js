@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { Budget, STEPS, shareOf } from '../../static/js/peer/budget.js';
+import { Budget, STEPS, sharesOf } from '../../static/js/peer/budget.js';
 
 const good = { loss: 0, seconds: 0.05 };
 const lossy = { loss: 0.2, seconds: 0.05 };
 const slow = { loss: 0, seconds: 2 };
+
+const shareOf = (others, step) => sharesOf(others, step, false).camera;
 
 const hear = (budget, samples, times) => Array.from({ length: times }, () => budget.hear(samples));
 
@@ -25,6 +27,18 @@ test('each step takes less, and the last one nothing', () => {
       assert.ok(shareOf(others, step).maxBitrate < shareOf(others, step - 1).maxBitrate);
       assert.equal(shareOf(others, step).active, step < STEPS);
     }
+  }
+});
+
+test('a screen goes before the camera, and keeps its size', () => {
+  for (const others of [1, 2, 4]) {
+    const alone = shareOf(others, 0);
+    const shares = Array.from({ length: STEPS + 1 }, (_, step) => sharesOf(others, step, true));
+    assert.ok(shares[0].camera.maxBitrate + shares[0].screen.maxBitrate <= alone.maxBitrate, 'the sum stays');
+    assert.ok(shares.every(({ camera, screen }) => camera.maxBitrate < screen.maxBitrate));
+    assert.ok(shares.every(({ screen }) => screen.scaleResolutionDownBy === 1 && screen.maxFramerate <= 15));
+    assert.deepEqual(shares.map(({ camera }) => camera.active), [true, false, false, false]);
+    assert.deepEqual(shares.map(({ screen }) => screen.active), [true, true, true, false]);
   }
 });
 

@@ -13,7 +13,7 @@ class FakeConnection extends Emitter {
   setIceServers(servers) { this.iceServers = servers; }
   saySending() {}
   sayClosed() {}
-  setShare(share) { this.share = share; }
+  setShares(shares) { this.shares = shares; }
   monitor = { path: null, isWeak: false, quality: null, look: async () => null };
   chance() { this.chances++; }
   close() {}
@@ -52,7 +52,7 @@ export function channel({ callSize = 5 } = {}) {
       callSize,
       name,
       wire: carrier,
-      media: { tracks: () => ({ audio: {}, video: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
+      media: { tracks: () => ({ audio: {}, video: null, screen: null, sound: null }), sending: () => ({ microphone: true, camera: false, screen: false }) },
       ice: { current: () => state.relays ?? [], renew: async () => [], hide: id === 'cccc', local: false },
       connect: (options) => (connections.push(new FakeConnection(options)), connections.at(-1)),
       newDialog: () => `00000000-0000-4000-8000-${String(++dialogs).padStart(12, '0')}`,

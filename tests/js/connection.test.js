@@ -32,7 +32,7 @@ function connect(used = CERTIFICATE) {
   PeerConnection.used = used;
   const made = [];
   const connection = new Connection({
-    polite: true, first: true, tracks: { audio: null, video: null },
+    polite: true, first: true, tracks: { audio: null, video: null, screen: null, sound: null },
     sending: { microphone: false, camera: false, screen: false },
     key: null, between: { channel: 'c', self: 'a', peer: 'b', visit: '' },
     iceServers: [], renewIce: async () => [], send: () => {},
@@ -42,7 +42,9 @@ function connect(used = CERTIFICATE) {
   });
   const events = [];
   for (const type of ['up', 'forged']) connection.on(type, () => events.push(type));
-  const comes = () => made[0].ontrack({ track: { kind: 'video' } });
+  const place = { receiver: { track: { kind: 'audio' } } };
+  const comes = () => made[0].ontrack({ track: place.receiver.track, transceiver: place });
+  made[0].getTransceivers = () => [place];
   return { connection, events, pc: made[0], comes };
 }
 

@@ -39,7 +39,7 @@ function connected(options) {
   const connection = new Connection({
     polite: true,
     first: false,
-    tracks: { audio: null, video: null },
+    tracks: { audio: null, video: null, screen: null, sound: null },
     sending: { microphone: false, camera: false, screen: false },
     key: null,
     between: {},

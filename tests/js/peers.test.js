@@ -207,7 +207,7 @@ test('leaving says so in every call', async () => {
 test('a change of devices reaches every connection', async () => {
   const { alice } = await talking();
   alice.peers.mediaChanged();
-  assert.deepEqual(alice.connections[0].tracks, { audio: {}, video: null });
+  assert.deepEqual(alice.connections[0].tracks, { audio: {}, video: null, screen: null, sound: null });
 });
 
 test('fresh relays reach a running call', async () => {

@@ -70,6 +70,9 @@ export function offerSentence(name, talking, as) {
   return as === 'alone' ? say('{name} is calling', { name }) : say('{name} calls you into a call with others', { name });
 }
 
+/** @param {string} name */
+export const showsSentence = (name) => say('{name} is showing a screen.', { name });
+
 /** @type {Record<string, (name: string) => string>} */
 const CALL_STATES = {
   offering: (name) => say('Calling {name}.', { name }),

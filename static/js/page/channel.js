@@ -46,7 +46,8 @@ const hide = relay === 'true' && kept('hide-address') === 'true';
 let state = initialState({ name: kept('name'), hide, canShare: media.canShare, callSize, secure, media: media.state });
 let drawing = false;
 
-const view = channelView(media, new Speaker(), {
+const speaker = new Speaker();
+const view = channelView(media, speaker, {
   join: () => join(),
   rename: (name) => dispatch({ type: 'name', name }),
   forget() {
@@ -70,7 +71,6 @@ const view = channelView(media, new Speaker(), {
   block: (id) => room?.peers?.block(id),
   unblock: (id) => room?.peers?.unblock(id),
   hangUp: () => room?.peers?.hangUp(),
-  showConnection: (id) => inside?.showConnection(id),
   same: (compared) => dispatch({ type: 'same', compared }),
   differ: (id) => room?.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
   ...linkActions({ taken, isSealed, topic, tell: (text) => view.tell(text) }),
@@ -114,7 +114,7 @@ async function join() {
 async function openRoom() {
   dispatch({ type: 'join' });
   const { Room, insideView } = await bringRoom();
-  inside ??= insideView({ tell: view.tell, setPresence: (presence) => room?.setPresence(presence) });
+  inside ??= insideView(view, { media, speaker, setPresence: (presence) => room?.setPresence(presence) });
   return new Room({ channel, callSize, sessionsUrl, taken, media, talks: inside.talks, dispatch });
 }
 

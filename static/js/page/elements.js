@@ -57,10 +57,11 @@ export function copyOf(id) {
 
 /**
  * Keeps the children of `parent` in step with a list: each item by its key, made once, moved
- * never without need, so that a video in it goes on playing and a button keeps the focus.
+ * never without need, so that a video in it goes on playing and a button keeps the focus. What is
+ * taken out may let go of things (`gone`).
  *
  * @template T
- * @template {{root: HTMLElement, update: (item: T) => void}} V
+ * @template {{root: HTMLElement, update: (item: T) => void, gone?: () => void}} V
  * @param {HTMLElement} parent
  * @param {(item: T) => string} keyOf
  * @param {(item: T) => V} make
@@ -74,6 +75,7 @@ export function keyedList(parent, keyOf, make) {
     for (const [key, view] of views) {
       if (!keys.has(key)) {
         view.root.remove();
+        view.gone?.();
         views.delete(key);
       }
     }
@@ -87,6 +89,23 @@ export function keyedList(parent, keyOf, make) {
       }
     });
   };
+}
+
+/**
+ * What pressing a switch will do, in words, and how it stands.
+ *
+ * @param {HTMLButtonElement} button
+ * @param {boolean} on
+ * @param {string} whenOn
+ * @param {string} whenOff
+ */
+export function nameSwitch(button, on, whenOn, whenOff) {
+  const words = on ? whenOn : whenOff;
+  if (button.getAttribute('aria-label') !== words) {
+    button.setAttribute('aria-label', words);
+    button.title = words;
+  }
+  button.dataset.on = String(on);
 }
 
 /** Set the text only where it differs, so that live regions stay quiet. @param {Element} element @param {string} text */

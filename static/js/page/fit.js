@@ -5,13 +5,12 @@ const ENOUGH = 0.7;
 
 /**
  * Lets a picture fill its tile where little is lost, and shows it whole where much would be: a
- * portrait picture in a landscape tile, or a screen.
+ * portrait picture in a landscape tile.
  *
  * @param {HTMLVideoElement} video
  * @param {HTMLElement} tile
  */
 export function fit(video, tile) {
-  let always = false;
   const look = () => {
     const { videoWidth, videoHeight } = video;
     if (videoWidth === 0 || tile.clientHeight === 0) {
@@ -19,17 +18,12 @@ export function fit(video, tile) {
     }
     const [picture, frame] = [videoWidth / videoHeight, tile.clientWidth / tile.clientHeight];
     const visible = Math.min(picture / frame, frame / picture);
-    tile.dataset.fit = always || visible < ENOUGH ? 'whole' : 'fill';
+    tile.dataset.fit = visible < ENOUGH ? 'whole' : 'fill';
   };
   const watch = new ResizeObserver(look);
   watch.observe(tile);
   video.addEventListener('resize', look);
   return {
-    /** Never cut anything off. @param {boolean} whole */
-    whole(whole) {
-      always = whole;
-      look();
-    },
     stop: () => watch.disconnect(),
   };
 }

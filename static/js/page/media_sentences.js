@@ -72,10 +72,3 @@ export function mediaSentence(microphone, camera) {
   const parts = [camera && MEDIA[camera].camera, microphone && MEDIA[microphone].microphone];
   return parts.filter(Boolean).join(' ');
 }
-
-/** @param {MediaTrouble} trouble */
-export function shareSentence(trouble) {
-  return trouble === 'permission_denied_system'
-    ? say('The system settings of this machine keep the browser from your screen. Allow it there, then share again.')
-    : say('Nothing is shared: no screen was chosen.');
-}

@@ -28,6 +28,7 @@ export function viewOf({ id, name, state, presence, present, unreadable, blocked
       theirs: call.theirs,
       sending: call.connection?.sending ?? null,
       stream: call.connection?.stream ?? null,
+      screen: call.connection?.screen ?? null,
       code: call.connection?.comparison?.code ?? null,
       compared: call.connection?.comparison?.visit ?? '',
     } : null,

@@ -1,7 +1,7 @@
 // @ts-check
 
-import { byId, setText } from './elements.js';
-import { mediaSentence, shareSentence } from './media_sentences.js';
+import { byId, nameSwitch, setText } from './elements.js';
+import { mediaSentence } from './media_sentences.js';
 import { say } from './say.js';
 import { isInCall, layoutOf } from './state.js';
 import { keep } from './storage.js';
@@ -15,17 +15,16 @@ const CORNERS = /** @type {const} */ (['end-end', 'start-end', 'start-start', 'e
  * The own picture and the switches for what is sent.
  *
  * @param {LocalMedia} media
- * @param {{hangUp: () => void, tell: (text: string) => void}} actions
+ * @param {{hangUp: () => void}} actions
  * @returns {(state: State) => void}
  */
-export function selfView(media, { hangUp, tell }) {
+export function selfView(media, { hangUp }) {
   const figure = byId('self', HTMLElement);
   const video = byId('own', HTMLVideoElement);
   const cover = byId('own-cover', HTMLElement);
   const words = byId('own-words', HTMLElement);
   const microphone = byId('microphone', HTMLButtonElement);
   const camera = byId('camera', HTMLButtonElement);
-  const share = byId('share', HTMLButtonElement);
   const end = byId('hang-up', HTMLButtonElement);
 
   // What was meant is kept, whether it works or not: off stays off the next time.
@@ -38,25 +37,17 @@ export function selfView(media, { hangUp, tell }) {
     media.toggleCamera();
   });
   end.addEventListener('click', hangUp);
-  share.addEventListener('click', async () => {
-    const trouble = await media.toggleScreen();
-    if (trouble !== null) {
-      tell(shareSentence(trouble));
-    }
-  });
   movable(figure, byId('move-self', HTMLButtonElement));
 
   return (state) => {
     const talking = isInCall(state);
-    const { microphone: mic, camera: cam, sharing } = state.media;
-    show(video, media.cameraTrack);
+    const { microphone: mic, camera: cam } = state.media;
+    show(video, media.tracks().video);
     cover.hidden = cam.state === 'on';
     setText(words, coverWords(state));
-    label(microphone, mic.state === 'on', say('Mute microphone'), say('Unmute microphone'));
-    label(camera, cam.state === 'on', say('Turn camera off'), say('Turn camera on'));
-    label(share, !sharing, say('Share screen'), say('Stop sharing'));
+    nameSwitch(microphone, mic.state === 'on', say('Mute microphone'), say('Unmute microphone'));
+    nameSwitch(camera, cam.state === 'on', say('Turn camera off'), say('Turn camera on'));
     microphone.disabled = camera.disabled = !state.secure;
-    share.hidden = !talking || !state.canShare;
     end.hidden = !talking;
   };
 }
@@ -79,16 +70,6 @@ function coverWords(state) {
     return say('Your camera is off.');
   }
   return mediaSentence(microphone.trouble, camera.trouble) || say('Your camera is off.');
-}
-
-/** @param {HTMLButtonElement} button @param {boolean} on @param {string} whenOn @param {string} whenOff */
-function label(button, on, whenOn, whenOff) {
-  const words = on ? whenOn : whenOff;
-  if (button.getAttribute('aria-label') !== words) {
-    button.setAttribute('aria-label', words);
-    button.title = words;
-  }
-  button.dataset.on = String(on);
 }
 
 /**

@@ -4,11 +4,15 @@ import { callStateSentence, pausedSentence } from './call_sentences.js';
 import { connectionChip } from './connection_chip.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { fit } from './fit.js';
+import { FullScreen } from './full_screen.js';
 import { paintAvatar } from './people.js';
 import { say } from './say.js';
 import { NOBODY, compareTitle } from './sentences.js';
 import { clock } from './times.js';
-import { isOnStage } from './state.js';
+import { screenTile } from './screen_tile.js';
+import { isOnStage, isShowing } from './state.js';
+import { tileTools } from './tile_tools.js';
+import { tileVideo } from './tile_video.js';
 
 /** @import { Sending } from '../peer/control.js' */
 /** @import { Speaker } from './speaker.js' */
@@ -22,7 +26,7 @@ const LOUD = 0.03;
 const SPEAKING_MS = 900;
 
 /**
- * The pictures of the people we talk to. They fill the page.
+ * The pictures of the people we talk to, and what they show. They fill the page.
  *
  * @typedef {{compare: (id: string) => void, showConnection: (id: string) => void}} TileActions
  * @param {TileActions} actions
@@ -35,21 +39,30 @@ export function stageView(actions, speaker) {
   /** @type {Set<() => void>} */
   const tickers = new Set();
   setInterval(() => tickers.forEach((tick) => tick()), TICK_MS);
-  const update = keyedList(tiles, (/** @type {Tile} */ peer) => peer.id, ({ id }) => tileView(id, tickers, actions, speaker));
+  const screens = byId('screens', HTMLElement);
+  const fullScreen = new FullScreen(byId('channel', HTMLElement));
+  const keyOf = (/** @type {PeerView} */ { id }) => id;
+  const update = keyedList(tiles, keyOf, (/** @type {Tile} */ { id }) => tileView(id, { ...actions, tickers, speaker, fullScreen }));
+  const updateScreens = keyedList(screens, keyOf, ({ id }) => screenTile(id, speaker, fullScreen));
   return ({ peers, same }) => {
     const shown = peers.filter(isOnStage);
     stage.hidden = shown.length === 0;
     tiles.dataset.count = String(shown.length);
     const isOneOfSeveral = shown.length > 1;
+    const showing = shown.filter(isShowing);
+    stage.dataset.screens = String(showing.length);
+    screens.hidden = showing.length === 0;
+    updateScreens(showing);
     update(shown.map((peer) => ({ ...peer, isOneOfSeveral, isCompared: same.includes(peer.call?.compared ?? '') })));
   };
 }
 
-/** @param {string} id @param {Set<() => void>} tickers @param {TileActions} actions @param {Speaker} speaker */
-function tileView(id, tickers, { compare, showConnection }, speaker) {
+/** @param {string} id @param {TileActions & {tickers: Set<() => void>, speaker: Speaker, fullScreen: FullScreen}} stage */
+function tileView(id, { tickers, compare, showConnection, speaker, fullScreen }) {
   const root = copyOf('tile-template');
-  const video = within(root, 'video', HTMLVideoElement);
-  const play = within(root, '.tile-play', HTMLButtonElement);
+  const playing = tileVideo(root, speaker);
+  const { video } = playing;
+  const tools = tileTools(root, video, fullScreen);
   const parts = {
     cover: within(root, '.tile-cover', HTMLElement),
     avatar: within(root, '.avatar', HTMLElement),
@@ -64,31 +77,18 @@ function tileView(id, tickers, { compare, showConnection }, speaker) {
   const paintConnection = connectionChip(root, () => showConnection(id));
   video.dataset.peer = id;
   const fitting = fit(video, root);
-  const unfollow = speaker.follow(video);
   let since = 0;
   /** @type {() => number} */
   let loudness = () => 0;
   let spoke = 0;
   let isOneOfSeveral = false;
   const tick = () => {
-    if (!root.isConnected) {
-      tickers.delete(tick);
-      fitting.stop();
-      unfollow();
-      video.srcObject = null;
-      return;
-    }
     setText(parts.time, since > 0 ? clock(Math.floor((Date.now() - since) / 1000)) : '');
     const now = Date.now();
     spoke = loudness() > LOUD ? now : spoke;
     root.dataset.speaking = String(isOneOfSeveral && now - spoke < SPEAKING_MS);
   };
   tickers.add(tick);
-  const start = () => video.play().then(
-    () => { play.hidden = true; },
-    (error) => { play.hidden = error.name !== 'NotAllowedError'; },
-  );
-  play.addEventListener('click', start);
   parts.chip.addEventListener('click', () => compare(id));
   return {
     root,
@@ -100,12 +100,7 @@ function tileView(id, tickers, { compare, showConnection }, speaker) {
       const stream = call?.stream ?? null;
       const sending = call?.sending;
       root.dataset.call = state;
-      if (video.srcObject !== stream) {
-        video.srcObject = stream;
-      }
-      if (stream !== null && stream.getTracks().length > 0 && video.paused) {
-        start();
-      }
+      playing.show(stream);
       video.setAttribute('aria-label', say("{name}'s picture", { name: shown }));
       since = call?.since ?? 0;
       loudness = call?.loudness ?? loudness;
@@ -125,7 +120,12 @@ function tileView(id, tickers, { compare, showConnection }, speaker) {
       parts.chip.setAttribute('aria-label', `${compareTitle(shown)} (${word.toLocaleLowerCase()})`);
       parts.note.hidden = state !== 'recovering';
       setText(parts.note, state === 'recovering' ? callStateSentence(state, shown) : '');
-      fitting.whole(sending?.screen === true);
+    },
+    gone() {
+      tickers.delete(tick);
+      fitting.stop();
+      tools.stop();
+      playing.stop();
     },
   };
 }
@@ -133,7 +133,7 @@ function tileView(id, tickers, { compare, showConnection }, speaker) {
 /** @param {MediaStream | null} stream @param {Sending | null | undefined} sending */
 function showsPicture(stream, sending) {
   const hasTrack = stream?.getVideoTracks().some(({ readyState }) => readyState === 'live') ?? false;
-  return hasTrack && (sending == null || ((sending.camera || sending.screen) && !sending.paused));
+  return hasTrack && (sending == null || (sending.camera && !sending.paused));
 }
 
 /** @param {string} state @param {string} name @param {Sending | null | undefined} sending */

@@ -1,7 +1,7 @@
 // @ts-check
 // All that the page shows, and how it changes. Pure: nothing here touches the page or the network.
 
-import { isActive, isMedia } from '../peer/call_states.js';
+import { isActive, isMedia, isUp } from '../peer/call_states.js';
 
 /** @import { Devices } from '../peer/call.js' */
 /** @import { EndReason } from '../peer/call_ends.js' */
@@ -28,6 +28,7 @@ import { isActive, isMedia } from '../peer/call_states.js';
  * @property {Devices} theirs what the other side meant to send when it called
  * @property {Sending | null} sending what it sends now
  * @property {MediaStream | null} stream
+ * @property {MediaStream | null} screen what the other side shows beside the camera
  * @property {Code | null} code to compare, null before it is known
  * @property {string} compared by what to remember that it was
  *
@@ -127,6 +128,9 @@ function lost(state) {
 
 /** Does this peer belong into the big picture? @param {PeerView} peer */
 export const isOnStage = ({ call }) => isActive(call?.state);
+
+/** Does this peer show a screen? @param {PeerView} peer */
+export const isShowing = ({ call }) => isUp(call?.state) && call?.sending?.screen === true;
 
 /** @param {State} state @returns {Layout} */
 export function layoutOf({ phase, peers }) {

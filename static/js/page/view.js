@@ -1,6 +1,6 @@
 // @ts-check
 
-import { UPLINK, callEndSentence, callStateSentence } from './call_sentences.js';
+import { UPLINK, callEndSentence, callStateSentence, showsSentence } from './call_sentences.js';
 import { compareView } from './compare.js';
 import { devicesView } from './devices.js';
 import { doorView } from './door.js';
@@ -12,8 +12,7 @@ import { peoplePanel } from './people_panel.js';
 import { say } from './say.js';
 import { selfView } from './self.js';
 import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY, endSentence } from './sentences.js';
-import { stageView } from './stage.js';
-import { isInCall, layoutOf } from './state.js';
+import { isInCall, isShowing, layoutOf } from './state.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { LinkActions } from './link.js' */
@@ -39,7 +38,6 @@ const TOAST_MS = 5000;
  * @property {(id: string) => void} block hear nothing of this person for the visit
  * @property {(id: string) => void} unblock
  * @property {() => void} hangUp
- * @property {(id: string) => void} showConnection how the connection to somebody is
  * @property {(compared: string) => void} same the codes are the same: remember it for this visit
  * @property {(id: string) => void} differ the codes differ
  */
@@ -48,6 +46,7 @@ const TOAST_MS = 5000;
 /**
  * Draws the state. This and the views it is made of are the only writers of the page.
  *
+ * @typedef {ReturnType<typeof channelView>} ChannelView
  * @param {LocalMedia} media
  * @param {Speaker} speaker
  * @param {Actions} actions
@@ -58,12 +57,11 @@ export function channelView(media, speaker, actions) {
   const tell = toastView();
   const compare = compareView(actions);
   const views = [
-    stageView({ compare: compare.open, showConnection: actions.showConnection }, speaker),
     compare.update,
     peoplePanel(root),
     peopleView(actions),
     offersView(actions),
-    selfView(media, { ...actions, tell }),
+    selfView(media, actions),
     doorView(actions),
     inviteView(actions),
     troubleView(actions),
@@ -94,7 +92,9 @@ export function channelView(media, speaker, actions) {
     }
     layout = next;
   };
-  return { render, tell };
+  /** Draw this as well from now on. @param {(state: State) => void} part of what only a visit needs, so it comes later */
+  const add = (part) => void views.push(part);
+  return { render, add, tell, compare: compare.open };
 }
 
 /** Is the focus on something that this change takes away? @param {Layout} layout @param {Layout} next */
@@ -166,7 +166,8 @@ function announceView() {
     const calling = said.filter(({ state }) => state === 'ringing');
     setText(urgent, calling.map(({ state, name }) => callStateSentence(state, name)).join(' '));
     const others = said.filter(({ state }) => state !== 'ringing' && state !== 'recovering');
-    setText(polite, others.map(({ state, name }) => callStateSentence(state, name)).filter(Boolean).join(' '));
+    const shown = peers.filter(isShowing).map(({ name }) => showsSentence(name || NOBODY));
+    setText(polite, [...others.map(({ state, name }) => callStateSentence(state, name)), ...shown].filter(Boolean).join(' '));
   };
 }
 

@@ -11,6 +11,8 @@
  * @property {number} scaleResolutionDownBy
  * @property {number} maxFramerate
  *
+ * @typedef {{camera: Share, screen: Share}} Shares
+ *
  * @typedef {object} Sample what is known of one connection in the last seconds
  * @property {number} loss share of our voice's packets that did not arrive, from 0 to 1
  * @property {number} seconds how long a round trip takes
@@ -28,6 +30,13 @@ const PLANS = [
 /** From all that the plan allows down to no picture. */
 export const STEPS = 3;
 const FULL = 0;
+/** While a screen is shown the camera is small beside it, so it is as many steps ahead of the screen on the way down. */
+const CAMERA_AHEAD = 2;
+/** Of the plan. The rest is the camera's. */
+const SCREEN_PART = 0.75;
+/** A screen stands still most of the time, and letters are to be read: few frames, all of their size. */
+const SCREEN_FRAMES = 15;
+const LEAST_SCREEN_FRAMES = 3;
 const BAD_LOSS = 0.08;
 const BAD_SECONDS = 1.5;
 /** Two samples in a row may be chance no more; it takes longer to believe that all is well. */
@@ -36,21 +45,38 @@ const GOOD_IN_A_ROW = 6;
 const MOST_PATIENCE = 8;
 
 /**
- * @param {number} others how many people get our picture
+ * @param {number} others how many people get our pictures
  * @param {number} step from 0, all that the plan allows, to STEPS, nothing
- * @returns {Share}
+ * @param {boolean} isSharing is a screen shown beside the camera?
+ * @returns {Shares}
  */
-export function shareOf(others, step) {
+export function sharesOf(others, step, isSharing) {
   const plan = PLANS[Math.min(Math.max(others, 1), PLANS.length) - 1];
   if (plan === undefined) {
     throw new RangeError('no plan');
   }
+  return { camera: cameraShare(plan, isSharing ? step + CAMERA_AHEAD : step), screen: screenShare(plan, step) };
+}
+
+/** @param {Omit<Share, 'active'>} plan @param {number} step @returns {Share} */
+function cameraShare(plan, step) {
   const less = 2 ** step;
   return {
     active: step < STEPS,
     maxBitrate: Math.round(plan.maxBitrate / less),
     scaleResolutionDownBy: plan.scaleResolutionDownBy * Math.sqrt(less),
     maxFramerate: Math.max(8, Math.round(plan.maxFramerate / Math.sqrt(less))),
+  };
+}
+
+/** @param {Omit<Share, 'active'>} plan @param {number} step @returns {Share} */
+function screenShare(plan, step) {
+  const less = 2 ** step;
+  return {
+    active: step < STEPS,
+    maxBitrate: Math.round((SCREEN_PART * plan.maxBitrate) / less),
+    scaleResolutionDownBy: 1,
+    maxFramerate: Math.max(LEAST_SCREEN_FRAMES, Math.round(SCREEN_FRAMES / less)),
   };
 }
 

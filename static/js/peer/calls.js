@@ -42,6 +42,7 @@ export class Calls {
     this.#newDialog = options.newDialog ?? (() => crypto.randomUUID());
     this.#uplink = new Uplink({
       connections: () => directory.all().flatMap(({ call }) => (isUp(call?.state) && call?.connection) || []),
+      isSharing: () => options.media.sending().screen,
       onChange: () => {
         this.mediaChanged();
         options.onChange();
@@ -106,7 +107,8 @@ export class Calls {
 
   /** What we send has changed. */
   mediaChanged() {
-    const sending = { ...this.#o.media.sending(), paused: this.#uplink.state === 'paused' };
+    const sending = { ...this.#o.media.sending(), ...this.#uplink.pauses };
+    this.#uplink.divide();
     for (const { call } of this.#o.directory.all()) {
       call?.connection?.setTracks(this.#o.media.tracks());
       call?.connection?.saySending(sending);
@@ -118,12 +120,7 @@ export class Calls {
     this.#o.directory.all().forEach(({ call }) => call?.connection?.setIceServers(this.#o.ice.current()));
   }
 
-  /**
-   * A peer calls.
-   *
-   * @param {PeerRecord} record
-   * @param {Envelope} offer
-   */
+  /** A peer calls. @param {PeerRecord} record @param {Envelope} offer */
   offered(record, offer) {
     const { call } = record;
     const { dialog } = offer;

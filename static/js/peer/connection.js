@@ -8,14 +8,15 @@ import { Monitor } from './monitor.js';
 import { Negotiation } from './negotiation.js';
 import { Pipe } from './pipe.js';
 import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
+import { Receivers } from './receivers.js';
 import { Recovery } from './recovery.js';
 import { Senders } from './senders.js';
 
-/** @import { Share } from './budget.js' */
+/** @import { Shares } from './budget.js' */
 /** @import { ComparisonOptions } from './comparison.js' */
 /** @import { Sending } from './control.js' */
 /** @import { CloseReason } from './envelope.js' */
-/** @import { Tracks } from './senders.js' */
+/** @import { Tracks } from './places.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 
 /** Time for the other side's last word to arrive after its connection was cut. */
@@ -64,17 +65,14 @@ export class Connection extends Emitter {
   #recovery;
   #control;
   #senders;
+  #receivers;
   #renewIce;
   #hide;
   #local;
   #relayed = false;
   /** The certificate that the other side's first description named. @type {Uint8Array<ArrayBuffer> | null} */
   #named = null;
-  /** Tracks that came before it was known who sends them. @type {MediaStreamTrack[] | null} */
-  #early = [];
 
-  /** What the other side sends. */
-  stream = new MediaStream();
   /** @type {Comparison | null} */
   comparison = null;
   /** How the connection is. @type {Monitor} */
@@ -84,7 +82,7 @@ export class Connection extends Emitter {
   /** @type {Pipe} */
   files;
   /** What the other side says it is sending. @type {Sending} */
-  sending = { microphone: true, camera: true, screen: false, paused: false };
+  sending = { microphone: true, camera: true, screen: false };
 
   /** @param {ConnectionOptions} options */
   constructor({ polite, first, tracks, sending, key, between, send, PeerConnection = RTCPeerConnection, ...ice }) {
@@ -97,8 +95,15 @@ export class Connection extends Emitter {
     // One transport for everything, and its candidates are looked for before the descriptions meet.
     const pc = new PeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 });
     this.#pc = pc;
-    pc.ontrack = ({ track }) => this.#hearTrack(track);
-    this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(send, () => (this.#relayed = true)) : send });
+    this.#receivers = new Receivers(pc, () => this.emit('change', undefined));
+    this.#senders = new Senders(pc, tracks, first);
+    this.#negotiation = new Negotiation({
+      pc,
+      polite,
+      first,
+      send: hide ? hiding(send, () => (this.#relayed = true)) : send,
+      onOffered: () => this.#senders.take(),
+    });
     this.#control = new Control(pc);
     this.chat = new Pipe(pc, 'chat', CHAT_ID);
     this.files = new Pipe(pc, 'files', FILES_ID);
@@ -124,7 +129,6 @@ export class Connection extends Emitter {
       onDown: () => this.emit('down', undefined),
       onFailed: () => this.emit('failed', undefined),
     });
-    this.#senders = new Senders(pc, tracks, first);
     this.saySending(sending);
     if (first) {
       this.#negotiation.offer();
@@ -155,11 +159,14 @@ export class Connection extends Emitter {
     return this.#hide && !this.#relayed;
   }
 
-  /** How loud is what comes, from 0 to 1? */
-  get loudness() {
-    const sound = this.#pc.getReceivers().find(({ track }) => track.kind === 'audio');
-    return sound?.getSynchronizationSources?.()[0]?.audioLevel ?? 0;
-  }
+  /** The person at the other side: sound and picture. */
+  get stream() { return this.#receivers.person; }
+
+  /** What the other side shows beside the camera. */
+  get screen() { return this.#receivers.screen; }
+
+  /** How loud is the other side's voice, from 0 to 1? */
+  get loudness() { return this.#receivers.loudness; }
 
   /** The other side can be reached again. */
   chance() {
@@ -180,8 +187,8 @@ export class Connection extends Emitter {
     this.#senders.set(tracks);
   }
 
-  /** What our picture may use of the uplink. @param {Share} share */
-  setShare(share) { this.#senders.limit(share); }
+  /** What our pictures may use of the uplink. @param {Shares} shares */
+  setShares(shares) { this.#senders.limit(shares); }
 
   /** @param {Sending} sending */
   saySending(sending) { this.#control.saySending(sending); }
@@ -220,8 +227,7 @@ export class Connection extends Emitter {
       this.emit('forged', undefined);
       return;
     }
-    this.#early?.forEach((track) => this.stream.addTrack(track));
-    this.#early = null;
+    this.#receivers.admit();
     this.chat.admit();
     this.files.admit();
     this.emit('up', undefined);
@@ -236,12 +242,5 @@ export class Connection extends Emitter {
     this.#control.on('comparing', (said) => comparison.hear(said));
     comparison.on('ready', () => this.emit('change', undefined));
     comparison.on('forged', () => this.emit('forged', undefined));
-  }
-
-  /** @param {MediaStreamTrack} track */
-  #hearTrack(track) {
-    this.#early === null ? this.stream.addTrack(track) : this.#early.push(track);
-    track.onmute = track.onunmute = () => this.emit('change', undefined);
-    this.emit('change', undefined);
   }
 }

@@ -11,8 +11,12 @@ const MAX_TEXT = 1024;
 /**
  * What a side is sending right now, for the other side to show.
  *
- * @typedef {{microphone: boolean, camera: boolean, screen: boolean, paused?: boolean}} Sending `paused`: no picture for now, so that
- *   the voice gets through
+ * @typedef {object} Sending
+ * @property {boolean} microphone
+ * @property {boolean} camera
+ * @property {boolean} screen something is shown beside the camera
+ * @property {boolean} [paused] no picture for now, so that the voice gets through
+ * @property {boolean} [screenPaused] what is shown stands still, for the same reason
  *
  * @typedef {object} ControlEvents
  * @property {Sending} sending
@@ -87,7 +91,8 @@ export class Control extends Emitter {
     }
     if (said?.type === 'sending') {
       const is = (/** @type {keyof Sending} */ what) => said[what] === true;
-      this.emit('sending', { microphone: is('microphone'), camera: is('camera'), screen: is('screen'), paused: is('paused') });
+      const shown = { screen: is('screen'), screenPaused: is('screenPaused') };
+      this.emit('sending', { microphone: is('microphone'), camera: is('camera'), paused: is('paused'), ...shown });
     } else if (said?.type === 'close' && CLOSED.includes(said.reason)) {
       this.emit('closed', { reason: said.reason });
     } else if (said?.type === 'commit' || said?.type === 'reveal') {

@@ -7,7 +7,7 @@ import { Connection } from './connection.js';
 /** @import { Sending } from './control.js' */
 /** @import { PeerRecord } from './directory.js' */
 /** @import { EnvelopeType } from './envelope.js' */
-/** @import { Tracks } from './senders.js' */
+/** @import { Tracks } from './places.js' */
 /** @import { Talks } from './talks.js' */
 /** @import { VisitKey } from '../sealing/visit_key.js' */
 

@@ -1,11 +1,11 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
-import { openMedia, stop, troubleOf } from './media.js';
+import { openMedia, stop } from './media.js';
 
-/** @import { Tracks } from './senders.js' */
 /** @import { Sending } from './control.js' */
 /** @import { Choice, Kind, MediaTrouble } from './media.js' */
+/** @import { Tracks } from './places.js' */
 
 /**
  * @typedef {object} DeviceState
@@ -15,7 +15,7 @@ import { openMedia, stop, troubleOf } from './media.js';
  * @typedef {object} LocalMediaState
  * @property {DeviceState} microphone
  * @property {DeviceState} camera
- * @property {boolean} sharing
+ * @property {'' | 'silent' | 'sounding'} sharing is a screen shown, and is its sound sent?
  *
  * @typedef {object} LocalMediaEvents
  * @property {undefined} change
@@ -26,7 +26,7 @@ const BOTH = ['audio', 'video'];
 const NAMES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
 
 /**
- * What this person sends: microphone, camera or screen. Opened once, at the door, and used by the
+ * What this person sends: microphone, camera, and a screen beside them. Opened once, at the door, and used by the
  * preview and by every call.
  *
  * @extends {Emitter<LocalMediaEvents>}
@@ -37,12 +37,12 @@ export class LocalMedia extends Emitter {
   #audio = null;
   /** @type {MediaStreamTrack | null} */
   #video = null;
-  /** @type {MediaStreamTrack | null} */
-  #screen = null;
+  /** @type {Pick<Tracks, 'screen' | 'sound'>} */
+  #shown = { screen: null, sound: null };
   /** @type {Choice} */
   #choice = {};
   /** @type {LocalMediaState} */
-  #state = { microphone: { state: 'opening', trouble: null }, camera: { state: 'opening', trouble: null }, sharing: false };
+  #state = { microphone: { state: 'opening', trouble: null }, camera: { state: 'opening', trouble: null }, sharing: '' };
 
   /** @param {MediaDevices | undefined} devices undefined outside a secure context */
   constructor(devices) {
@@ -53,7 +53,7 @@ export class LocalMedia extends Emitter {
   /** What there is outside a secure context: nothing. @returns {LocalMediaState} */
   static none() {
     const device = /** @type {DeviceState} */ ({ state: 'off', trouble: 'insecure_context' });
-    return { microphone: device, camera: device, sharing: false };
+    return { microphone: device, camera: device, sharing: '' };
   }
 
   /** @returns {LocalMediaState} */
@@ -68,18 +68,13 @@ export class LocalMedia extends Emitter {
 
   /** What goes to the peers. @returns {Tracks} */
   tracks() {
-    return { audio: this.#audio, video: this.#screen ?? this.#video };
-  }
-
-  /** The own picture: the camera, whatever else is sent. @returns {MediaStreamTrack | null} */
-  get cameraTrack() {
-    return this.#video;
+    return { audio: this.#audio, video: this.#video, ...this.#shown };
   }
 
   /** @returns {Sending} */
   sending() {
     const { microphone, camera, sharing } = this.#state;
-    return { microphone: microphone.state === 'on', camera: camera.state === 'on', screen: sharing };
+    return { microphone: microphone.state === 'on', camera: camera.state === 'on', screen: sharing !== '' };
   }
 
   /**
@@ -152,26 +147,15 @@ export class LocalMedia extends Emitter {
     }
   }
 
-  /** Show the screen instead of the camera, or stop it. @returns {Promise<MediaTrouble | null>} */
-  async toggleScreen() {
-    if (this.#screen !== null) {
-      this.#endScreen();
-      return null;
-    }
-    try {
-      // No sound of the machine: it would give everybody their own voice back.
-      const stream = await /** @type {MediaDevices} */ (this.#devices).getDisplayMedia({ video: true, audio: false });
-      const track = stream.getVideoTracks()[0] ?? null;
-      if (track !== null) {
-        track.contentHint = 'detail';
-        track.onended = () => this.#endScreen();
-        this.#screen = track;
-        this.#set({ sharing: true });
-      }
-      return null;
-    } catch (error) {
-      return troubleOf(error);
-    }
+  /**
+   * Send this beside microphone and camera, or nothing of its kind.
+   *
+   * @param {MediaStreamTrack | null} screen
+   * @param {MediaStreamTrack | null} sound that belongs to it
+   */
+  show(screen, sound) {
+    this.#shown = { screen, sound };
+    this.#set({ sharing: screen === null ? '' : sound === null ? 'silent' : 'sounding' });
   }
 
   /** @param {Kind} kind @returns {Promise<MediaDeviceInfo[]>} */
@@ -196,17 +180,8 @@ export class LocalMedia extends Emitter {
   }
 
   stop() {
-    this.#endScreen();
     this.#replaceAudio(null);
     this.#replaceVideo(null);
-  }
-
-  #endScreen() {
-    if (this.#screen !== null) {
-      stop(this.#screen);
-      this.#screen = null;
-      this.#set({ sharing: false });
-    }
   }
 
   /** @param {MediaStreamTrack | null} track */

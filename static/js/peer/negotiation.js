@@ -12,6 +12,7 @@ export class Negotiation {
   #pc;
   #polite;
   #send;
+  #onOffered;
   #onError;
   #mayOffer;
   #makingOffer = false;
@@ -29,13 +30,15 @@ export class Negotiation {
    * @param {boolean} options.polite
    * @param {boolean} options.first does this side send the first description?
    * @param {(type: 'description' | 'candidate', payload: Record<string, any>) => void} options.send
+   * @param {() => void} [options.onOffered] the other side's offer is in place, and not answered yet
    * @param {(error: unknown) => void} [options.onError]
    */
-  constructor({ pc, polite, first, send, onError = () => {} }) {
+  constructor({ pc, polite, first, send, onOffered = () => {}, onError = () => {} }) {
     this.#pc = pc;
     this.#polite = polite;
     this.#mayOffer = first;
     this.#send = send;
+    this.#onOffered = onOffered;
     this.#onError = onError;
     pc.onnegotiationneeded = () => this.offer();
     pc.onicecandidate = ({ candidate }) => send('candidate', { candidate: candidate && candidate.toJSON() });
@@ -102,6 +105,7 @@ export class Negotiation {
     this.#mayOffer = true;
     const early = this.#early.splice(0);
     if (description.type === 'offer') {
+      this.#onOffered();
       await this.#describe();
     }
     for (const candidate of early) {

@@ -1,6 +1,8 @@
 // @ts-check
 // What a connection is like, from what the browser counts. Pure: reports in, plain values out, and no address in them.
 
+import { isOfScreen } from './places.js';
+
 /**
  * @typedef {'audio' | 'video'} Kind
  * @typedef {'direct' | 'relayed'} Path
@@ -58,7 +60,8 @@ export function tallyOf(stats, at) {
       add(counts.in[kind], stats, report, report.packetsReceived, report.bytesReceived);
     } else if (report.type === 'outbound-rtp') {
       add(counts.out[kind], stats, report, report.packetsSent, report.bytesSent);
-    } else if (report.type === 'remote-inbound-rtp') {
+    } else if (report.type === 'remote-inbound-rtp' && !isOfScreen(stats.get(report.localId)?.mid)) {
+      // The voice is what matters most, and a screen says nothing of it.
       counts.told[kind] = { loss: report.fractionLost ?? 0, seconds: report.roundTripTime ?? 0 };
     }
   }

@@ -1,20 +1,21 @@
 // @ts-check
 
-/** @import { Share } from './budget.js' */
+import { PLACES, placeIn } from './places.js';
 
-/** @typedef {{audio: MediaStreamTrack | null, video: MediaStreamTrack | null}} Tracks */
+/** @import { Shares } from './budget.js' */
+/** @import { Tracks } from './places.js' */
+
+/** Enough for music; the voice needs less, and browsers know how much. */
+const SOUND_BITRATE = 96_000;
 
 /** What this side sends over one RTCPeerConnection. */
 export class Senders {
   #pc;
-  /** Groups what we send, so that sound and picture stay together. */
-  #own = new MediaStream();
-  /** @type {Share | null} */
-  #share = null;
+  #tracks;
+  #groups = { person: new MediaStream(), screen: new MediaStream() };
 
   /**
-   * The first side asks for sound and picture even where it has none to give. The other side adds
-   * what it has: the first description finds a place for it.
+   * The first side makes all places, also for what it has not to give yet.
    *
    * @param {RTCPeerConnection} pc
    * @param {Tracks} tracks
@@ -22,59 +23,52 @@ export class Senders {
    */
   constructor(pc, tracks, first) {
     this.#pc = pc;
-    for (const kind of /** @type {const} */ (['audio', 'video'])) {
-      const track = tracks[kind];
-      if (track !== null) {
-        pc.addTrack(track, this.#own);
-      } else if (first) {
-        pc.addTransceiver(kind, { direction: 'recvonly' });
+    this.#tracks = tracks;
+    if (first) {
+      for (const { name, kind, group } of PLACES) {
+        pc.addTransceiver(tracks[name] ?? kind, { direction: 'sendrecv', streams: [this.#groups[group]] });
       }
     }
+  }
+
+  /** The other side's offer has made the places: take them before it is answered. Once they are taken this changes nothing. */
+  take() {
+    for (const { name, group } of PLACES) {
+      const place = placeIn(this.#pc, name);
+      if (place?.direction === 'recvonly') {
+        place.sender.setStreams?.(this.#groups[group]);
+        place.direction = 'sendrecv';
+      }
+    }
+    this.set(this.#tracks);
   }
 
   /** Send these from now on. @param {Tracks} tracks */
   set(tracks) {
-    for (const kind of /** @type {const} */ (['audio', 'video'])) {
-      this.#set(kind, tracks[kind]);
-    }
-    this.#limit();
-  }
-
-  /** What pictures may use of the uplink from now on. @param {Share} share */
-  limit(share) {
-    this.#share = share;
-    this.#limit();
-  }
-
-  #limit() {
-    for (const { sender } of this.#pc.getTransceivers()) {
-      const parameters = sender.track?.kind === 'video' && this.#share !== null ? sender.getParameters() : null;
-      // Before the first description there are no encodings, and nothing flows.
-      if (parameters !== null && parameters.encodings.length > 0) {
-        // Of a screen small letters are to be read: it gets fewer pictures, not smaller ones.
-        const whole = sender.track?.contentHint === 'detail' ? { scaleResolutionDownBy: 1 } : {};
-        parameters.encodings.forEach((encoding) => Object.assign(encoding, this.#share, whole));
-        sender.setParameters(parameters).catch(() => {});
+    this.#tracks = tracks;
+    for (const { name } of PLACES) {
+      const sender = placeIn(this.#pc, name)?.sender;
+      if (sender !== undefined && sender.track !== tracks[name]) {
+        sender.replaceTrack(tracks[name]).catch(() => {});
       }
     }
   }
 
-  /** @param {'audio' | 'video'} kind @param {MediaStreamTrack | null} track */
-  #set(kind, track) {
-    const place = this.#pc.getTransceivers().find((t) => t.receiver.track.kind === kind && t.currentDirection !== 'stopped');
-    if (place === undefined) {
-      if (track !== null) {
-        this.#pc.addTrack(track, this.#own);
-      }
-      return;
-    }
-    if (place.sender.track === track) {
-      return;
-    }
-    place.sender.replaceTrack(track).catch(() => {});
-    if (track !== null && (place.direction === 'recvonly' || place.direction === 'inactive')) {
-      place.sender.setStreams?.(this.#own);
-      place.direction = 'sendrecv';
+  /** What pictures may use of the uplink from now on. @param {Shares} shares */
+  limit({ camera, screen }) {
+    this.#allow('video', camera);
+    this.#allow('screen', screen);
+    this.#allow('sound', { maxBitrate: SOUND_BITRATE });
+  }
+
+  /** @param {import('./places.js').Place} name @param {RTCRtpEncodingParameters} share */
+  #allow(name, share) {
+    const sender = placeIn(this.#pc, name)?.sender;
+    const parameters = sender?.getParameters();
+    // Before the first description there are no encodings, and nothing flows.
+    if (sender !== undefined && parameters !== undefined && parameters.encodings.length > 0) {
+      parameters.encodings.forEach((encoding) => Object.assign(encoding, share));
+      sender.setParameters(parameters).catch(() => {});
     }
   }
 }

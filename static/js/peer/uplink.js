@@ -1,8 +1,8 @@
 // @ts-check
 
-import { Budget, STEPS, shareOf } from './budget.js';
+import { Budget, sharesOf } from './budget.js';
 
-/** @import { Sample } from './budget.js' */
+/** @import { Sample, Shares } from './budget.js' */
 /** @import { Connection } from './connection.js' */
 
 const LOOK_MS = 2000;
@@ -10,6 +10,7 @@ const LOOK_MS = 2000;
 /** Looks at all running connections every two seconds, and gives each the share of the uplink that is left for it. */
 export class Uplink {
   #connections;
+  #isSharing;
   #onChange;
   #budget = new Budget();
   /** @type {Connection[]} */
@@ -20,17 +21,24 @@ export class Uplink {
   /**
    * @param {object} options
    * @param {() => Connection[]} options.connections
+   * @param {() => boolean} options.isSharing is a screen shown beside the camera?
    * @param {() => void} options.onChange the step has changed
    */
-  constructor({ connections, onChange }) {
+  constructor({ connections, isSharing, onChange }) {
     this.#connections = connections;
+    this.#isSharing = isSharing;
     this.#onChange = onChange;
+  }
+
+  /** Which of our pictures does not flow, in the words of what the others are told. */
+  get pauses() {
+    const { camera, screen } = this.#shares();
+    return { paused: !camera.active, screenPaused: !screen.active };
   }
 
   /** What happens to our picture, so that our voice gets through. @returns {'full' | 'reduced' | 'paused'} */
   get state() {
-    const { step } = this.#budget;
-    return step === STEPS ? 'paused' : step > 0 ? 'reduced' : 'full';
+    return this.pauses.paused ? 'paused' : this.#budget.step > 0 ? 'reduced' : 'full';
   }
 
   /** Somebody may have come or gone. */
@@ -45,17 +53,23 @@ export class Uplink {
       this.#budget.reset();
     } else {
       this.#lookLater();
-      this.#share();
+      this.divide();
     }
+  }
+
+  /** A screen is shown, or no more: share anew. */
+  divide() {
+    const shares = this.#shares();
+    this.#known.forEach((connection) => connection.setShares(shares));
+  }
+
+  /** @returns {Shares} */
+  #shares() {
+    return sharesOf(this.#known.length, this.#budget.step, this.#isSharing());
   }
 
   #lookLater() {
     this.#timer = setTimeout(() => this.#look(), LOOK_MS);
-  }
-
-  #share() {
-    const share = shareOf(this.#known.length, this.#budget.step);
-    this.#known.forEach((connection) => connection.setShare(share));
   }
 
   async #look() {
@@ -66,7 +80,7 @@ export class Uplink {
     }
     this.#lookLater();
     if (this.#budget.hear(samples.filter((sample) => sample !== null))) {
-      this.#share();
+      this.divide();
       this.#onChange();
     }
   }
