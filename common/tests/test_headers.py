@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +28,7 @@ EXPECTED = {
         ("/", 200),
         ("/health", 200),
         ("/nothing", 404),
-        (f"/peers/{uuid.uuid4()}", 404),
+        ("/peers/0b7d6c1e-4a52-4f0b-9d3e-7a1c2f5e8d90", 404),
         ("/peers", 405),
         ("/admin/", 302),
         ("/admin/login/", 200),

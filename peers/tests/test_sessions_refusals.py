@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-CHANNEL = uuid.uuid4()
+CHANNEL = uuid.UUID("0b7d6c1e-4a52-4f0b-9d3e-7a1c2f5e8d90")
 SESSION = "6dc49f00-3e0d-4122-9692-f0ddc49bbf5e"
 GOOD = json.dumps({"sessionId": SESSION})
 JSON = "application/json"
