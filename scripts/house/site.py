@@ -36,7 +36,7 @@ def prepare() -> Path:
         raise Stop(f"The settings do not make sense: {error}") from None
     except Error as error:
         raise Stop(f"The database does not answer: {str(error).strip()}") from None
-    _prepare_static_files()
+    prepare_static_files()
     return Path(settings.DATA_DIR)
 
 
@@ -54,7 +54,8 @@ def _prepare_database() -> None:
     connection.close()
 
 
-def _prepare_static_files() -> None:
+def prepare_static_files() -> None:
+    """Collect static files where something of them has changed. Django must be set up."""
     from django.conf import settings
     from django.core.management import call_command
 

@@ -13,6 +13,7 @@ import urllib.request
 from pathlib import Path
 
 from scripts.house.ports import free_port
+from tests.support.clerk import Clerk
 from tests.support.database import SiteDatabase
 from tests.support.dedicated import BY_CHANNEL, Dedicated
 from tests.support.roomy import ROOMY
@@ -52,8 +53,8 @@ class Site(Running):
             **({"TRUSTED_PROXIES": "127.0.0.1"} if self.dedicated else {}),
             **settings,
         }
-        self.manage("migrate", "-v", "0")
-        self.manage("collectstatic", "--noinput", "-v", "0")
+        self._clerk = Clerk(self._environment, self.log)
+        self._clerk.wait()
 
     def set(self, **settings: str) -> None:
         """Change settings of the next start, where they need the site's own port."""
@@ -78,9 +79,9 @@ class Site(Running):
         self, topic: str, *, public: bool = False, sealed: bool = False, capacity: int = 50, call_size: int = 5
     ) -> str:
         """Create a channel; return its ID."""
-        what = f"topic={topic!r}, public={public}, sealed={sealed}, capacity={capacity}, call_size={call_size}"
-        code = f"from channels_app.models import Channel; print(Channel.objects.create({what}).pk)"
-        return self.manage("shell", "-v", "0", "-c", code).splitlines()[-1]
+        return self._clerk.make_channel(
+            topic=topic, public=public, sealed=sealed, capacity=capacity, call_size=call_size
+        )
 
     @property
     def environment(self) -> dict[str, str]:
@@ -135,6 +136,7 @@ class Site(Running):
     def close(self) -> None:
         """End the server and forget its data."""
         self.stop()
+        self._clerk.close()
         if self.dedicated:
             self.dedicated.close()
         self._database.drop()
