@@ -18,8 +18,11 @@ FLAGS = [
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",
     "--auto-select-desktop-capture-source=Entire screen",
+    "--disable-features="
     # Names that only multicast DNS resolves do not resolve everywhere: who listens and watches has no others.
-    "--disable-features=WebRtcHideLocalIpsWithMdns",
+    "WebRtcHideLocalIpsWithMdns,"
+    # What no test looks at takes time from what it does: a process kept ready for the next page, services of a desktop.
+    "SpareRendererForSitePerProcess,MediaRouter,OptimizationHints,Translate",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
