@@ -9,6 +9,7 @@ import { byId } from './elements.js';
 import { linkActions } from './link.js';
 import { meter } from './meter.js';
 import { networkLine } from './network.js';
+import { Preferences } from './preferences.js';
 import { Ring } from './ring.js';
 import { roomLater } from './room_later.js';
 import { FORGOTTEN, NOBODY } from './sentences.js';
@@ -39,6 +40,7 @@ let room = null;
 /** @type {InsideView | null} */
 let inside = null;
 const sound = soundOf();
+const preferences = new Preferences();
 const ring = new Ring(sound);
 const wake = new WakeLock();
 
@@ -52,6 +54,7 @@ const view = channelView(media, speaker, {
   rename: (name) => dispatch({ type: 'name', name }),
   forget() {
     forgetChoices();
+    preferences.show();
     dispatch({ type: 'name', name: '' });
     view.tell(FORGOTTEN);
   },
@@ -82,6 +85,10 @@ const nameOf = (id) => state.peers.find((peer) => peer.id === id)?.name || NOBOD
 /** @param {PageEvent} event */
 function dispatch(event) {
   state = reduce(state, event);
+  drawSoon();
+}
+
+function drawSoon() {
   if (!drawing) {
     drawing = true;
     queueMicrotask(draw);
@@ -92,8 +99,7 @@ function draw() {
   drawing = false;
   view.render(state);
   inside?.update(state);
-  const tone = toneOf(state);
-  ring.play(tone);
+  ring.play(preferences.has('ring-sound') ? toneOf(state) : '');
   wake.hold(state.peers.some(({ call }) => call !== null && call.state !== 'ringing'));
 }
 
@@ -114,7 +120,7 @@ async function join() {
 async function openRoom() {
   dispatch({ type: 'join' });
   const { Room, insideView } = await bringRoom();
-  inside ??= insideView(view, { media, speaker, setPresence: (presence) => room?.setPresence(presence) });
+  inside ??= insideView(view, { media, speaker, preferences, sound, setPresence: (presence) => room?.setPresence(presence) });
   return new Room({ channel, callSize, sessionsUrl, taken, media, talks: inside.talks, dispatch });
 }
 
@@ -131,6 +137,7 @@ window.addEventListener('pageshow', ({ persisted }) => {
 window.addEventListener('online', () => room?.hurry());
 document.addEventListener('visibilitychange', () => document.hidden || room?.hurry());
 
+preferences.on('change', drawSoon);
 media.on('change', () => dispatch({ type: 'media', media: media.state }));
 meter(media, sound);
 networkLine(() => state.phase === 'preview');

@@ -34,6 +34,19 @@ export function within(root, selector, kind) {
   return element;
 }
 
+/**
+ * A dialog that a button opens and that its own `.close` closes.
+ *
+ * @param {string} id
+ * @param {HTMLButtonElement} opener
+ */
+export function dialogOf(id, opener) {
+  const dialog = byId(id, HTMLDialogElement);
+  opener.addEventListener('click', () => dialog.showModal());
+  within(dialog, '.close', HTMLButtonElement).addEventListener('click', () => dialog.close());
+  return dialog;
+}
+
 /** Give the focus back to a control; for an entry of a closed menu, to the button that opens it. @param {HTMLElement} control */
 export function focusBack(control) {
   const menu = control.closest('[role="menu"][hidden]');
@@ -103,7 +116,11 @@ export function nameSwitch(button, on, whenOn, whenOff) {
   const words = on ? whenOn : whenOff;
   if (button.getAttribute('aria-label') !== words) {
     button.setAttribute('aria-label', words);
-    button.title = words;
+  }
+  const key = button.getAttribute('aria-keyshortcuts');
+  const title = key === null ? words : `${words} (${key})`;
+  if (button.title !== title) {
+    button.title = title;
   }
   button.dataset.on = String(on);
 }

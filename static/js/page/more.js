@@ -73,7 +73,7 @@ export function moreMenu() {
 
   return (state) => {
     const layout = layoutOf(state);
-    opener.hidden = (layout !== 'room' && layout !== 'call') || entries().length === 0;
+    opener.hidden = layout !== 'room' && layout !== 'call';
     if (opener.hidden && !menu.hidden) {
       close();
     }

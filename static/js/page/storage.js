@@ -3,11 +3,14 @@
 /**
  * What this browser remembers of a person from visit to visit. The service is told none of it.
  *
- * @typedef {'name' | 'hide-address' | 'microphone' | 'camera' | 'microphone-device' | 'camera-device' | 'speaker'} Choice
+ * @typedef {'name' | 'hide-address' | 'microphone' | 'camera' | 'microphone-device' | 'camera-device' | 'speaker'
+ *   | 'ring-sound' | 'small-sounds' | 'notices' | 'shortcuts'} Choice
  */
 
 /** @type {Choice[]} */
-const CHOICES = ['name', 'hide-address', 'microphone', 'camera', 'microphone-device', 'camera-device', 'speaker'];
+const DEVICES = ['microphone', 'camera', 'microphone-device', 'camera-device', 'speaker'];
+/** @type {Choice[]} */
+const CHOICES = ['name', 'hide-address', ...DEVICES, 'ring-sound', 'small-sounds', 'notices', 'shortcuts'];
 const PREFIX = 'pbx-peers.';
 
 /**

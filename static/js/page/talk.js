@@ -99,6 +99,7 @@ export function talkView({ tell }) {
 
   return {
     talks,
+    isOpen: () => !sheet.hidden,
     /** @param {State} state */
     update(state) {
       const now = isInCall(state);

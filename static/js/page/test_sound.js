@@ -1,11 +1,12 @@
 // @ts-check
 // Two notes to know by that the speaker works. They come when somebody asks for them.
 
+import { SOFT, noteAt } from './notes.js';
+
 /** @import { Speaker } from './speaker.js' */
 
 const NOTES = [523.25, 783.99];
 const NOTE_SECONDS = 0.45;
-const SOFT = 0.03;
 const LOUDNESS = 0.2;
 /** A machine without any speaker never comes to the end. */
 const PATIENCE_MS = 5000;
@@ -38,22 +39,8 @@ async function notes(context, speaker, player) {
   await speaker.play(player);
   await player.play();
   const start = context.currentTime + SOFT;
-  const voices = NOTES.map((note, index) => noteAt(context, stream, note, start + index * NOTE_SECONDS));
+  const voices = NOTES.map((note, index) =>
+    noteAt(context, stream, { note, start: start + index * NOTE_SECONDS, seconds: 1.6 * NOTE_SECONDS, loudness: LOUDNESS }),
+  );
   await new Promise((done) => voices.at(-1)?.addEventListener('ended', done));
-}
-
-/** @param {AudioContext} context @param {AudioNode} to @param {number} note @param {number} start */
-function noteAt(context, to, note, start) {
-  const end = start + 1.6 * NOTE_SECONDS;
-  const shape = context.createGain();
-  shape.gain.setValueAtTime(0, start);
-  shape.gain.linearRampToValueAtTime(LOUDNESS, start + SOFT);
-  shape.gain.exponentialRampToValueAtTime(0.001, end);
-  shape.connect(to);
-  const voice = context.createOscillator();
-  voice.frequency.value = note;
-  voice.connect(shape);
-  voice.start(start);
-  voice.stop(end);
-  return voice;
 }
