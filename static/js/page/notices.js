@@ -51,9 +51,6 @@ export function noticesView(preferences) {
 
   const ask = async () => {
     setText(hint, '');
-    if (!preferences.has('notices')) {
-      return;
-    }
     if ((await Notification.requestPermission()) === 'granted') {
       show('first', FIRST);
       setTimeout(() => close('first'), SHOWN_MS);
@@ -63,6 +60,9 @@ export function noticesView(preferences) {
     }
   };
   preferences.on('change', (preference) => preference === 'notices' && choice.checked && ask());
+  if (preferences.has('notices') && globalThis.Notification?.permission !== 'granted') {
+    preferences.set('notices', false);
+  }
   if (typeof Notification !== 'function') {
     choice.disabled = true;
     setText(hint, MISSING);
