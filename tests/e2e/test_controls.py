@@ -76,3 +76,32 @@ def test_letters_press_the_controls_and_space_is_held_to_talk(arrives: Arrives, 
     keyboard.press("p")
     expect(alice.page.get_by_role("heading", name="People here")).to_be_hidden()
     expect(alice.button("Turn camera on")).to_have_attribute("title", "Turn camera on")
+
+
+SPEAK = """
+const real = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+    const stream = await real(wanted);
+    if (!wanted.audio) return stream;
+    const context = new AudioContext();
+    const out = context.createMediaStreamDestination();
+    const voice = context.createOscillator();
+    voice.connect(out);
+    voice.start();
+    return new MediaStream([...stream.getVideoTracks(), ...out.stream.getTracks()]);
+};
+"""
+"""A microphone in front of which somebody speaks all the time."""
+
+
+def test_who_speaks_while_the_microphone_is_off_is_told(arrives: Arrives, channel: str) -> None:
+    alice = arrives("Alice", channel)
+    alice.page.add_init_script(SPEAK)
+    alice.opens(channel)
+    alice.joins()
+    bob = arrives("Bob", channel).joins()
+    bob.calls(alice)
+    alice.clicks("Accept")
+    alice.hears(bob)
+    alice.clicks("Mute microphone")
+    alice.reads("Your microphone is off. Press M to speak.")

@@ -5,6 +5,7 @@ import { chimes } from './chimes.js';
 import { connectionView } from './connection_view.js';
 import { byId, dialogOf } from './elements.js';
 import { moreMenu } from './more.js';
+import { mutedSpeech } from './muted_speech.js';
 import { noticesView } from './notices.js';
 import { presenceView } from './presence.js';
 import { shareView } from './share.js';
@@ -61,6 +62,7 @@ export function insideView(page, { media, speaker, preferences, sound, setPresen
     presenceView(setPresence),
     notices.update,
     shortcuts(media, preferences),
+    mutedSpeech(media, preferences, { sound, tell: page.tell }),
     hear,
   ];
   return {

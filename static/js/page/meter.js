@@ -48,7 +48,7 @@ export function meter(media, sound) {
 }
 
 /** @param {MediaStreamTrack} track @param {AudioContext | null} context */
-function tapOf(track, context) {
+export function tapOf(track, context) {
   if (context === null) {
     return null;
   }
@@ -59,7 +59,7 @@ function tapOf(track, context) {
 }
 
 /** @param {Float32Array} samples @returns {number} 0 to 1 */
-function levelOf(samples) {
+export function levelOf(samples) {
   const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
   const decibels = 10 * Math.log10(Math.max(power, 1e-12));
   return Math.min(1, Math.max(0, 1 - decibels / FLOOR_DB));
