@@ -31,8 +31,9 @@ def page_policy(origins: Iterable[str]) -> str:
             "form-action": "'self'",
             "frame-ancestors": "'none'",
             "require-trusted-types-for": "'script'",
-            # None is needed, so none can be made.
-            "trusted-types": "'none'",
+            # One is needed, which knows the address of the service worker and no other (`static/js/page/install.js`).
+            # Its name is good for one: whoever gets script into the page later cannot make it again.
+            "trusted-types": "worker",
         }
     )
 

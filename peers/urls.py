@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from peers import self_test, views
+from peers import installing, self_test, views
 from peers.sessions import sessions
 
 app_name = "peers"
 
 urlpatterns = [
     path("", views.index, name="index"),
+    path("manifest.webmanifest", installing.manifest, name="manifest"),
+    path("sw.js", installing.worker, name="worker"),
+    path("offline", installing.offline, name="offline"),
     path("test", self_test.page, name="self_test"),
     path("test/servers", self_test.servers, name="self_test_servers"),
     path("peers", views.start, name="start"),

@@ -72,7 +72,7 @@ def test_pages_run_only_our_files_and_reach_only_our_sockets() -> None:
     assert "script-src 'self';" in policy
     assert "style-src 'self';" in policy
     assert "connect-src 'self' wss://talk.example.org ws://127.0.0.1:8000;" in policy
-    assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
+    assert "require-trusted-types-for 'script'; trusted-types worker" in policy
     assert "unsafe" not in policy and "*" not in policy
 
 

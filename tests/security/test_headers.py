@@ -48,7 +48,7 @@ def check(site: Site, path: str, answer: Answer) -> None:
     assert policy["connect-src"] == {"'self'"} | sockets
     for sources in policy.values():
         for source in sources:
-            known = source in {"'self'", "'none'", "'script'", "data:", "blob:", "default"} | sockets
+            known = source in {"'self'", "'none'", "'script'", "data:", "blob:", "default", "worker"} | sockets
             assert known or re.fullmatch(r"'sha256-[\w+/]{43}='", source), source
     assert not policy["script-src"] & {"data:", "blob:"}
     told = answer.headers.get("server", "") + answer.headers.get("x-powered-by", "")
@@ -59,6 +59,9 @@ ASKED: list[tuple[int, str, str, list[tuple[str, str]], bytes]] = [
     (200, "GET", "/", [], b""),
     (200, "HEAD", "/", [], b""),
     (200, "GET", "/test", [], b""),
+    (200, "GET", "/sw.js", [], b""),
+    (200, "GET", "/manifest.webmanifest", [], b""),
+    (200, "GET", "/offline", [], b""),
     (200, "GET", "/health", [], b""),
     (200, "GET", "/static/favicon.svg", [], b""),
     (200, "GET", "/static/js/page/channel.js", [], b""),

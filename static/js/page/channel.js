@@ -6,6 +6,7 @@ import { LocalMedia } from '../peer/local_media.js';
 import { ignoredSentence } from './call_sentences.js';
 import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
+import { keepOfflinePage } from './install.js';
 import { linkActions } from './link.js';
 import { meter } from './meter.js';
 import { networkLine } from './network.js';
@@ -142,6 +143,7 @@ media.on('change', () => dispatch({ type: 'media', media: media.state }));
 meter(media, sound);
 networkLine(() => state.phase === 'preview');
 draw();
+keepOfflinePage();
 reloadOnNewKey();
 taken?.then(({ key, isSealed }) => {
   if (isSealed && key === null) {

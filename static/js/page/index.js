@@ -3,6 +3,7 @@
 
 import { post } from '../post.js';
 import { newFragment } from '../sealing/link.js';
+import { keepOfflinePage } from './install.js';
 import { startSentence } from './sentences.js';
 
 const button = document.getElementById('start');
@@ -11,6 +12,7 @@ const problem = document.getElementById('start-problem');
 if (button instanceof HTMLButtonElement && problem !== null) {
   button.addEventListener('click', () => start(button, problem));
 }
+keepOfflinePage();
 
 /** @param {HTMLButtonElement} from @param {HTMLElement} told */
 async function start(from, told) {

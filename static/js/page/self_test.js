@@ -4,6 +4,7 @@
 import { reportOf } from '../selftest/report.js';
 import { SelfTest } from '../selftest/run.js';
 import { byId } from './elements.js';
+import { keepOfflinePage } from './install.js';
 import { selfTestView } from './self_test_view.js';
 import { soundOf } from './sound.js';
 import { Speaker } from './speaker.js';
@@ -27,6 +28,8 @@ const view = selfTestView({
   playAgain: () => void playSound().catch(() => test?.answer(false)),
   save: () => test !== null && download(reportOf(test.results, { browser: navigator.userAgent, made: new Date() })),
 });
+
+keepOfflinePage();
 
 function start() {
   const run = new SelfTest({
