@@ -96,6 +96,11 @@ def test_a_screen_is_shown_beside_the_camera(arrives: Arrives, channel: str) -> 
     expect(tile.get_by_role("button", name="Full screen", exact=True)).to_be_attached()
     assert bob.page.evaluate("document.fullscreenElement === null")
 
+    bob.chooses("Full screen")
+    bob.waits_for("() => document.fullscreenElement !== null", "the call does not fill the screen")
+    bob.chooses("Leave full screen")
+    bob.waits_for("() => document.fullscreenElement === null", "the call still fills the screen")
+
     alice.page.evaluate("window.shown[0].dispatchEvent(new Event('ended'))")
     expect(alice.button("Share screen"), "the browser's own bar ends it").to_be_visible()
     for person in (bob, carol):

@@ -1,5 +1,11 @@
 // @ts-check
 
+import { byId, setText, within } from './elements.js';
+import { say } from './say.js';
+import { isInCall } from './state.js';
+
+/** @import { State } from './state.js' */
+
 /** @typedef {HTMLVideoElement & {webkitEnterFullscreen?: () => void}} SafariVideo of iPhones, which fill the screen with nothing else */
 
 /**
@@ -16,23 +22,31 @@ export class FullScreen {
   /** @param {HTMLElement} page */
   constructor(page) {
     this.#page = page;
-    document.addEventListener('fullscreenchange', () => document.fullscreenElement === null && this.#enlarge(null));
+    document.addEventListener('fullscreenchange', () => this.#enlarge(this.isFull ? this.#large : null));
   }
 
-  /** @param {SafariVideo} video */
+  get isFull() {
+    return document.fullscreenElement !== null;
+  }
+
+  /** All pictures, or no more. */
+  toggleAll() {
+    this.#turn(!this.isFull);
+  }
+
+  /** Can the one that this shows? @param {SafariVideo} video */
   isPossible(video) {
     return document.fullscreenEnabled || typeof video.webkitEnterFullscreen === 'function';
   }
 
   /** @param {HTMLElement} tile @param {SafariVideo} video that it shows */
-  async toggle(tile, video) {
+  toggle(tile, video) {
     if (!document.fullscreenEnabled) {
       video.webkitEnterFullscreen?.();
     } else if (this.#large === tile) {
-      await document.exitFullscreen();
+      this.#turn(false);
     } else {
-      await this.#page.requestFullscreen();
-      this.#enlarge(tile);
+      this.#turn(true, tile);
     }
   }
 
@@ -49,6 +63,16 @@ export class FullScreen {
     return () => this.#followers.delete(draw);
   }
 
+  /** The browser may not want to; then nothing changes. @param {boolean} full @param {HTMLElement | null} [large] */
+  async #turn(full, large = null) {
+    try {
+      await (full ? this.#page.requestFullscreen() : document.exitFullscreen());
+      this.#enlarge(large);
+    } catch {
+      this.#enlarge(this.#large);
+    }
+  }
+
   /** @param {HTMLElement | null} tile */
   #enlarge(tile) {
     this.#large?.removeAttribute('data-large');
@@ -56,4 +80,17 @@ export class FullScreen {
     tile?.setAttribute('data-large', 'true');
     this.#followers.forEach((draw) => draw());
   }
+}
+
+/** The entry of the menu for all pictures. @param {FullScreen} fullScreen @returns {(state: State) => void} */
+export function fullScreenEntry(fullScreen) {
+  const entry = byId('full-screen', HTMLButtonElement);
+  const words = within(entry, 'span', HTMLElement);
+  entry.addEventListener('click', () => fullScreen.toggleAll());
+  const draw = () => setText(words, fullScreen.isFull ? say('Leave full screen') : say('Full screen'));
+  fullScreen.follow(draw);
+  draw();
+  return (state) => {
+    entry.hidden = !document.fullscreenEnabled || !isInCall(state);
+  };
 }

@@ -4,6 +4,7 @@ import { Arrivals } from './arrivals.js';
 import { chimes } from './chimes.js';
 import { connectionView } from './connection_view.js';
 import { byId, dialogOf } from './elements.js';
+import { FullScreen, fullScreenEntry } from './full_screen.js';
 import { moreMenu } from './more.js';
 import { mutedSpeech } from './muted_speech.js';
 import { noticesView } from './notices.js';
@@ -35,8 +36,9 @@ import { talkView } from './talk.js';
 export function insideView(page, { media, speaker, preferences, sound, setPresence }) {
   const talk = talkView(page);
   const connection = connectionView();
+  const fullScreen = new FullScreen(byId('channel', HTMLElement));
   // With the page itself, which gives it the focus.
-  page.add(stageView({ compare: page.compare, showConnection: connection.open }, speaker));
+  page.add(stageView({ compare: page.compare, showConnection: connection.open }, speaker, fullScreen));
   const notices = noticesView(preferences);
   const chime = chimes(() => (preferences.has('small-sounds') ? sound() : null));
   const arrivals = new Arrivals();
@@ -58,6 +60,7 @@ export function insideView(page, { media, speaker, preferences, sound, setPresen
     talk.update,
     connection.update,
     shareView(media, page),
+    fullScreenEntry(fullScreen),
     moreMenu(),
     presenceView(setPresence),
     notices.update,

@@ -17,6 +17,7 @@ export const SHORTCUTS = [
   { letter: 's', control: 'share', words: say('Share your screen, or stop it') },
   { letter: 'c', control: 'chat', words: say('Open or close the chat') },
   { letter: 'p', control: 'show-people', words: say('Show or hide the people of the channel') },
+  { letter: 'f', control: 'full-screen', words: say('Fill the screen with the call, or no more') },
   { letter: 'h', control: 'show-shortcuts', words: say('Show this list; so does ?') },
 ];
 

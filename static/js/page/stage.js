@@ -4,7 +4,6 @@ import { callStateSentence, pausedSentence } from './call_sentences.js';
 import { connectionChip } from './connection_chip.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { fit } from './fit.js';
-import { FullScreen } from './full_screen.js';
 import { paintAvatar } from './people.js';
 import { say } from './say.js';
 import { NOBODY, compareTitle } from './sentences.js';
@@ -15,6 +14,7 @@ import { tileTools } from './tile_tools.js';
 import { tileVideo } from './tile_video.js';
 
 /** @import { Sending } from '../peer/control.js' */
+/** @import { FullScreen } from './full_screen.js' */
 /** @import { Speaker } from './speaker.js' */
 /** @import { PeerView, State } from './state.js' */
 
@@ -31,16 +31,16 @@ const SPEAKING_MS = 900;
  * @typedef {{compare: (id: string) => void, showConnection: (id: string) => void}} TileActions
  * @param {TileActions} actions
  * @param {Speaker} speaker
+ * @param {FullScreen} fullScreen
  * @returns {(state: State) => void}
  */
-export function stageView(actions, speaker) {
+export function stageView(actions, speaker, fullScreen) {
   const stage = byId('stage', HTMLElement);
   const tiles = byId('tiles', HTMLElement);
   /** @type {Set<() => void>} */
   const tickers = new Set();
   setInterval(() => tickers.forEach((tick) => tick()), TICK_MS);
   const screens = byId('screens', HTMLElement);
-  const fullScreen = new FullScreen(byId('channel', HTMLElement));
   const keyOf = (/** @type {PeerView} */ { id }) => id;
   const update = keyedList(tiles, keyOf, (/** @type {Tile} */ { id }) => tileView(id, { ...actions, tickers, speaker, fullScreen }));
   const updateScreens = keyedList(screens, keyOf, ({ id }) => screenTile(id, speaker, fullScreen));
