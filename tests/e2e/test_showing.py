@@ -96,11 +96,6 @@ def test_a_screen_is_shown_beside_the_camera(arrives: Arrives, channel: str) -> 
     expect(tile.get_by_role("button", name="Full screen", exact=True)).to_be_attached()
     assert bob.page.evaluate("document.fullscreenElement === null")
 
-    bob.chooses("Full screen")
-    bob.waits_for("() => document.fullscreenElement !== null", "the call does not fill the screen")
-    bob.chooses("Leave full screen")
-    bob.waits_for("() => document.fullscreenElement === null", "the call still fills the screen")
-
     alice.page.evaluate("window.shown[0].dispatchEvent(new Event('ended'))")
     expect(alice.button("Share screen"), "the browser's own bar ends it").to_be_visible()
     for person in (bob, carol):
@@ -110,3 +105,19 @@ def test_a_screen_is_shown_beside_the_camera(arrives: Arrives, channel: str) -> 
     alice.clicks("Hang up")
     alice.notices(bob)
     assert alice.page.evaluate("window.shown.map((track) => track.readyState)") == ["ended", "ended"]
+
+
+def test_a_call_fills_the_screen_and_a_picture_floats(arrives: Arrives, channel: str) -> None:
+    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
+    alice.talks_with(bob)
+    alice.chooses("Full screen")
+    alice.waits_for("() => document.fullscreenElement?.id === 'channel'", "the call does not fill the screen")
+    alice.chooses("Leave full screen")
+    alice.waits_for("() => document.fullscreenElement === null", "the call still fills the screen")
+    alice.button("Picture in picture").press("Enter")
+    expect(alice.button("Leave picture in picture")).to_be_attached()
+    assert alice.page.evaluate(
+        "document.pictureInPictureElement.dataset.peer === document.querySelector('video[data-peer]').dataset.peer"
+    )
+    alice.button("Leave picture in picture").press("Enter")
+    expect(alice.button("Picture in picture")).to_be_attached()
