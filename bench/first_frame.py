@@ -44,9 +44,10 @@ async () => {
     between: { channel: '', self: '', peer: '', visit: '' },
     iceServers: [],
     renewIce: async () => [],
+    canSay: () => true,
     send: (type, payload) => {
       const other = sides[1 - index];
-      if (type === 'description') other.receiveDescription(payload.description);
+      if (type === 'description') other.receiveDescription(payload.description, payload.round);
       else other.receiveCandidate(payload.candidate);
     },
   });

@@ -3,6 +3,7 @@ import test, { afterEach, beforeEach, mock } from 'node:test';
 
 import { VertoClient } from '../../static/js/verto/client.js';
 import { Refusal } from '../../static/js/verto/codes.js';
+import { DOUBT_MS } from '../../static/js/verto/socket.js';
 import { FakeWebSocket, settle } from './fakes.js';
 
 const CHANNEL = '11111111-1111-4111-8111-111111111111';
@@ -59,6 +60,20 @@ test('login and subscribe go out in one breath, and the members come back', asyn
   await isSeated();
   assert.deepEqual(events, [['ready', { members: ['alice', 'bob'], again: false }]]);
   assert.equal(client.ready, true);
+});
+
+test('a line in doubt is asked, and lost where it does not answer soon', async () => {
+  const { client, types } = alice();
+  client.check();
+  await isSeated();
+  client.check();
+  assert.equal(FakeWebSocket.last.sent.filter(({ method }) => method === 'verto.ping').length, 1);
+  FakeWebSocket.last.answers('verto.ping', { method: 'verto.ping' });
+  mock.timers.tick(DOUBT_MS);
+  assert.deepEqual(types(), ['ready']);
+  client.hurry();
+  mock.timers.tick(DOUBT_MS);
+  assert.deepEqual(types(), ['ready', 'lost']);
 });
 
 test('it answers a ping with the same id', async () => {

@@ -32,10 +32,10 @@ function connect(used = CERTIFICATE) {
   PeerConnection.used = used;
   const made = [];
   const connection = new Connection({
-    polite: true, first: true, tracks: { audio: null, video: null, screen: null, sound: null },
+    polite: false, first: true, tracks: { audio: null, video: null, screen: null, sound: null },
     sending: { microphone: false, camera: false, screen: false },
     key: null, between: { channel: 'c', self: 'a', peer: 'b', visit: '' },
-    iceServers: [], renewIce: async () => [], send: () => {},
+    iceServers: [], renewIce: async () => [], canSay: () => true, send: () => {},
     PeerConnection: class extends PeerConnection {
       constructor() { super(); made.push(this); }
     },

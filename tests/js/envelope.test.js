@@ -9,7 +9,7 @@ const PAYLOADS = {
   accept: { video: true, audio: true, group: DIALOG },
   introduce: { peers: ['0b0f6a2e-3f0e-4a4e-8a3e-3a1e7f1c2d3b'] },
   decline: { reason: 'busy' },
-  description: { description: { type: 'offer', sdp: 'v=0\r\n' } },
+  description: { description: { type: 'offer', sdp: 'v=0\r\n' }, round: 1 },
   candidate: { candidate: { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' } },
   close: { reason: 'hangup' },
 };
@@ -44,9 +44,11 @@ test('what is not exactly an envelope is dropped', () => {
 test('payloads are checked by type', () => {
   const bad = [
     ['offer', { video: 1, audio: true }],
-    ['description', { description: { type: 'rollback', sdp: '' } }],
-    ['description', { description: { type: 'offer', sdp: 'x'.repeat(MAX_SDP + 1) } }],
-    ['description', { description: null }],
+    ['description', { description: { type: 'rollback', sdp: '' }, round: 1 }],
+    ['description', { description: { type: 'offer', sdp: 'x'.repeat(MAX_SDP + 1) }, round: 1 }],
+    ['description', { description: null, round: 1 }],
+    ['description', { description: { type: 'offer', sdp: '' } }],
+    ['description', { description: { type: 'offer', sdp: '' }, round: 0 }],
     ['candidate', {}],
     ['candidate', { candidate: { candidate: 'x'.repeat(2000) } }],
     ['candidate', { candidate: { candidate: '', sdpMLineIndex: 'zero' } }],

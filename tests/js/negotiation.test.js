@@ -20,7 +20,7 @@ async function carry(one, other) {
     for (const [from, to] of [[one, other], [other, one]]) {
       for (const said of from.sent.splice(0)) {
         if (said.type === 'description') {
-          to.negotiation.receiveDescription(said.description);
+          to.negotiation.receiveDescription(said.description, said.round);
         } else {
           to.negotiation.receiveCandidate(said.candidate);
         }
@@ -44,7 +44,7 @@ test('the second side makes no offer before it has seen one', async () => {
   bob.pc.onnegotiationneeded();
   await settle();
   assert.deepEqual(bob.sent, []);
-  bob.negotiation.receiveDescription({ type: 'offer', sdp: 'x' });
+  bob.negotiation.receiveDescription({ type: 'offer', sdp: 'x' }, 1);
   await settle();
   assert.equal(bob.sent.at(-1).description.type, 'answer');
   bob.pc.onnegotiationneeded();
@@ -58,7 +58,7 @@ test('candidates wait for the description, and keep their order', async () => {
   bob.negotiation.receiveCandidate({ candidate: 'two' });
   await settle();
   assert.deepEqual(bob.pc.candidates, []);
-  bob.negotiation.receiveDescription({ type: 'offer', sdp: 'x' });
+  bob.negotiation.receiveDescription({ type: 'offer', sdp: 'x' }, 1);
   bob.negotiation.receiveCandidate(null);
   await settle();
   assert.deepEqual(bob.pc.candidates, [{ candidate: 'one' }, { candidate: 'two' }, undefined]);
@@ -80,7 +80,7 @@ test('candidates of an offer that was ignored are no error', async () => {
   const impolite = side(false, true);
   impolite.negotiation.offer();
   await settle();
-  impolite.negotiation.receiveDescription({ type: 'offer', sdp: 'crossed' });
+  impolite.negotiation.receiveDescription({ type: 'offer', sdp: 'crossed' }, 1);
   impolite.negotiation.receiveCandidate({ candidate: 'of the ignored one' });
   await settle();
   assert.equal(impolite.pc.remoteDescription, null);
@@ -89,7 +89,7 @@ test('candidates of an offer that was ignored are no error', async () => {
 
 test('an answer that nobody waits for is dropped', async () => {
   const alice = side(true, true);
-  alice.negotiation.receiveDescription({ type: 'answer', sdp: 'x' });
+  alice.negotiation.receiveDescription({ type: 'answer', sdp: 'x' }, 1);
   await settle();
   assert.equal(alice.pc.remoteDescription, null);
 });
@@ -107,9 +107,29 @@ test('a restart asks for a new path; an offer nobody answered is replaced', asyn
   assert.deepEqual(alice.sent.map(({ description }) => description.sdp), ['offer 1', 'offer 2']);
 });
 
+test('an answer to an offer that has been replaced since is dropped', async () => {
+  const [alice, bob] = [side(true, true), side(false, false)];
+  alice.negotiation.offer();
+  await settle();
+  alice.negotiation.restart();
+  await settle();
+  const [first, second] = alice.sent.splice(0);
+  bob.negotiation.receiveDescription(first.description, first.round);
+  bob.negotiation.receiveDescription(second.description, second.round);
+  await settle();
+  const [old, fresh] = bob.sent.splice(0);
+  assert.deepEqual([old.round, fresh.round], [1, 2]);
+  alice.negotiation.receiveDescription(old.description, old.round);
+  await settle();
+  assert.equal(alice.pc.signalingState, 'have-local-offer');
+  alice.negotiation.receiveDescription(fresh.description, fresh.round);
+  await settle();
+  assert.equal(alice.pc.remoteDescription, fresh.description);
+});
+
 test('a flood of candidates is cut off', async () => {
   const bob = side(false, false);
-  bob.negotiation.receiveDescription({ type: 'offer', sdp: 'x' });
+  bob.negotiation.receiveDescription({ type: 'offer', sdp: 'x' }, 1);
   for (let n = 0; n < 500; n++) {
     bob.negotiation.receiveCandidate({ candidate: String(n) });
   }

@@ -86,7 +86,7 @@ test('nobody can speak in the dialog of two others', async () => {
   const { enter, alice, bob } = await talking();
   enter(MALLORY, 'Mallory');
   const { dialog } = bob.record(ALICE).call;
-  for (const [type, payload] of [['close', { reason: 'hangup' }], ['description', { description: { type: 'offer', sdp: '' } }]]) {
+  for (const [type, payload] of [['close', { reason: 'hangup' }], ['description', { description: { type: 'offer', sdp: '' }, round: 1 }]]) {
     bob.hears(MALLORY, encode({ type, dialog, seq: 99, payload }));
   }
   assert.equal(bob.call(ALICE), 'connected');
@@ -121,9 +121,9 @@ test('a lost line does not touch a running call, and what was meant to be said i
   const { send } = alice.connections[0].options;
   alice.state.cut = true;
   alice.peers.lineLost();
-  send('description', { description: { type: 'offer', sdp: 'one' } });
+  send('description', { description: { type: 'offer', sdp: 'one' }, round: 1 });
   send('candidate', { candidate: null });
-  send('description', { description: { type: 'offer', sdp: 'two' } });
+  send('description', { description: { type: 'offer', sdp: 'two' }, round: 2 });
   send('candidate', { candidate: null });
   await settle();
   assert.equal(alice.call(BOB), 'connected');
@@ -152,6 +152,48 @@ test('a peer that comes back is a chance for a path that is down', async () => {
   alice.peers.left(BOB);
   alice.peers.joined(BOB);
   assert.equal(alice.connections[0].chances, 1);
+});
+
+test('so is one that enters the channel anew before anybody knew that it was gone, and our own network', async () => {
+  const { alice, bob } = await talking();
+  bob.peers.lineLost();
+  bob.peers.seated([ALICE, BOB]);
+  await settle();
+  assert.equal(alice.connections[0].chances, 1);
+  assert.ok(bob.connections[0].chances > 0);
+  alice.peers.hurry();
+  assert.equal(alice.connections[0].chances, 2);
+});
+
+test('a new path is not looked for while nothing can be said, and stopped media are told', async () => {
+  const { alice } = await talking();
+  const told = [];
+  alice.peers.on('stopped', () => told.push('stopped'));
+  const { canSay } = alice.connections[0].options;
+  assert.equal(canSay(), true);
+  alice.connections[0].emit('down');
+  alice.peers.lineLost();
+  assert.deepEqual([canSay(), told], [false, ['stopped']]);
+});
+
+test('what is lost while there is no path is not held against the line', async () => {
+  const { alice } = await talking();
+  const [connection] = alice.connections;
+  let looks = 0;
+  connection.monitor = { look: async () => (looks++, null) };
+  const passes = async () => {
+    looks = 0;
+    for (let second = 0; second < 10; second++) {
+      mock.timers.tick(1000);
+      await settle();
+    }
+    return looks;
+  };
+  assert.ok((await passes()) > 0);
+  connection.emit('down');
+  assert.equal(await passes(), 0);
+  connection.emit('up');
+  assert.ok((await passes()) > 0);
 });
 
 test('a caller that vanished while it rang is missed after a while, unless it comes back', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { afterEach, beforeEach, mock } from 'node:test';
 
-import { SILENCE_MS, Socket } from '../../static/js/verto/socket.js';
+import { DOUBT_MS, SILENCE_MS, Socket } from '../../static/js/verto/socket.js';
 import { FakeWebSocket } from './fakes.js';
 
 beforeEach(() => {
@@ -72,6 +72,23 @@ test('a connection that never opens is given up', () => {
   const { events } = socket();
   mock.timers.tick(10000);
   assert.deepEqual(events, ['lost 1006 100']);
+});
+
+test('a line in doubt is given seconds, and any frame ends the doubt', () => {
+  const { it, events } = socket();
+  const line = FakeWebSocket.last;
+  line.opens();
+  it.doubt();
+  mock.timers.tick(DOUBT_MS - 1);
+  it.doubt();
+  line.says('still here');
+  mock.timers.tick(SILENCE_MS - 1);
+  assert.deepEqual(events, ['open', 'still here']);
+  it.doubt();
+  mock.timers.tick(DOUBT_MS - 1);
+  it.doubt();
+  mock.timers.tick(1);
+  assert.equal(events.at(-1), 'lost 1006 100');
 });
 
 test('hurry does not wait for the delay', () => {

@@ -136,6 +136,8 @@ window.addEventListener('pageshow', ({ persisted }) => {
   }
 });
 window.addEventListener('online', () => room?.hurry());
+// Another network, where the browser tells.
+Reflect.get(navigator, 'connection')?.addEventListener('change', () => room?.hurry());
 document.addEventListener('visibilitychange', () => document.hidden || room?.hurry());
 
 preferences.on('change', drawSoon);

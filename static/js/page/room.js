@@ -124,6 +124,7 @@ export class Room {
   hurry() {
     this.#client?.hurry();
     this.#ice?.wake();
+    this.#peers?.hurry();
   }
 
   /** @returns {Promise<Sealer | null>} null where nothing is sealed; a channel with a key has no other way */
@@ -205,6 +206,8 @@ export class Room {
     peers.on('ended', ({ name: theirs, reason, seconds }) =>
       this.#dispatch({ type: 'ended', after: { name: theirs, reason, seconds } }),
     );
+    // What media cannot pass may have cut this line as well.
+    peers.on('stopped', () => client.check());
     client.connect();
   }
 

@@ -17,6 +17,7 @@ const CALLER_GRACE_MS = 4000;
 /**
  * @typedef {object} CallEvents
  * @property {undefined} change
+ * @property {undefined} stopped media stopped, and a new path is being looked for
  * @property {{reason: EndReason, seconds: number}} ended
  * @property {{peers: string[]}} introduced the other side is in a call with these as well
  *
@@ -128,7 +129,6 @@ export class Call extends Emitter {
 
   /**
    * End it, and say nothing: the peer is gone as far as anyone can tell, or its offer has crossed ours, or is blocked.
-   *
    * @param {'yielded' | 'blocked'} [reason]
    */
   abandon(reason) {
@@ -159,7 +159,7 @@ export class Call extends Emitter {
     } else if (type === 'close') {
       this.#closed(payload.reason);
     } else if (type === 'description') {
-      this.connection?.receiveDescription(payload.description);
+      this.connection?.receiveDescription(payload.description, payload.round);
     } else if (type === 'candidate') {
       this.connection?.receiveCandidate(payload.candidate);
     }
@@ -195,7 +195,7 @@ export class Call extends Emitter {
       this.since ||= Date.now();
       this.#step('media_up');
     });
-    connection.on('down', () => this.#step('media_down'));
+    connection.on('down', () => this.#step('media_down') && this.emit('stopped', undefined));
     connection.on('change', () => this.emit('change', undefined));
     connection.on('failed', () => this.#stop('failed', this.#failure()));
     connection.on('forged', () => this.#stop('forged', 'not_genuine'));

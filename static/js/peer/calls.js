@@ -1,6 +1,6 @@
 // @ts-check
 
-import { isActive, isMedia, isUp } from './call_states.js';
+import { isActive, isMedia } from './call_states.js';
 import { warmUp } from './connection.js';
 import { dialling } from './dialling.js';
 import { Group } from './group.js';
@@ -20,6 +20,7 @@ const MAX_RINGING = 8;
  *   callSize?: number,
  *   takesCalls?: () => boolean,
  *   onChange: () => void,
+ *   onStopped: () => void,
  *   onEnded: (record: PeerRecord, reason: EndReason, seconds: number) => void,
  *   newDialog?: () => string,
  * }} CallsOptions `callSize`: how many people a call may have; `takesCalls`: may it ring?
@@ -41,7 +42,8 @@ export class Calls {
     this.#dial = dialling(options);
     this.#newDialog = options.newDialog ?? (() => crypto.randomUUID());
     this.#uplink = new Uplink({
-      connections: () => directory.all().flatMap(({ call }) => (isUp(call?.state) && call?.connection) || []),
+      // What is lost while there is no path says nothing of how much one carries.
+      connections: () => directory.all().flatMap(({ call }) => (call?.state === 'connected' && call.connection) || []),
       isSharing: () => options.media.sending().screen,
       onChange: () => {
         this.mediaChanged();
@@ -196,6 +198,7 @@ export class Calls {
       this.#uplink.changed();
       this.#o.onChange();
     });
+    call.on('stopped', () => this.#o.onStopped());
     call.on('introduced', ({ peers }) => call.group === this.#group.id && this.#group.introduced(peers));
     call.on('ended', ({ reason, seconds }) => this.#ended(record, call, reason, seconds));
     return call;

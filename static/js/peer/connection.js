@@ -45,6 +45,7 @@ const FILES_ID = 2;
  * @property {Pick<ComparisonOptions, 'channel' | 'self' | 'peer' | 'visit'>} between who talks to whom
  * @property {RTCIceServer[]} iceServers
  * @property {() => Promise<RTCIceServer[]>} renewIce
+ * @property {() => boolean} canSay can the other side be told something now?
  * @property {boolean} hide keep the own addresses from the other side: everything goes through a relay
  * @property {boolean} local may the other side be on this machine?
  * @property {(type: 'description' | 'candidate', payload: Record<string, any>) => void} send
@@ -124,6 +125,7 @@ export class Connection extends Emitter {
     this.#recovery = new Recovery({
       pc,
       polite,
+      canSay: ice.canSay,
       restart: () => this.#restart(),
       onUp: () => this.#admit(),
       onDown: () => this.emit('down', undefined),
@@ -135,16 +137,18 @@ export class Connection extends Emitter {
     }
   }
 
-  /** @param {RTCSessionDescriptionInit} description */
-  receiveDescription(description) {
-    const named = fingerprintIn(description.sdp ?? '');
+  /** @param {RTCSessionDescriptionInit} description @param {number} round */
+  receiveDescription({ type, sdp = '' }, round) {
+    const named = fingerprintIn(sdp);
     this.#named ??= named;
     if (!isSame(named, this.#named)) {
       this.emit('forged', undefined);
       return;
     }
-    const { type, sdp = '' } = description;
-    this.#negotiation.receiveDescription(this.#local ? description : { type, sdp: withoutOwnMachine(sdp) });
+    if (type === 'offer') {
+      this.#recovery.followed();
+    }
+    this.#negotiation.receiveDescription({ type, sdp: this.#local ? sdp : withoutOwnMachine(sdp) }, round);
   }
 
   /** @param {RTCIceCandidateInit | null} candidate */
@@ -169,9 +173,7 @@ export class Connection extends Emitter {
   get loudness() { return this.#receivers.loudness; }
 
   /** The other side can be reached again. */
-  chance() {
-    this.#recovery.chance();
-  }
+  chance() { this.#recovery.chance(); }
 
   /** Look for the next path with these; the one in use stays. @param {RTCIceServer[]} iceServers */
   setIceServers(iceServers) {

@@ -63,6 +63,7 @@ export function dialling({ self, channel, key, visitOf, media, ice, talks, conne
           between: { self, channel, peer: record.id, visit },
           iceServers: ice.current(),
           renewIce: () => ice.renew(),
+          canSay: () => record.outbox.isOpen,
           hide: ice.hide,
           local: ice.local,
           send,

@@ -79,7 +79,7 @@ const PAYLOADS = {
   accept: (p) => isDevices(p) && isUuid(p.group),
   decline: (p) => DECLINED.includes(p.reason),
   introduce: (p) => isPeerList(p.peers),
-  description: (p) => isDescription(p.description),
+  description: (p) => isDescription(p.description) && Number.isSafeInteger(p.round) && p.round > 0,
   candidate: (p) => isCandidate(p.candidate),
   close: (p) => CLOSED.includes(p.reason),
 };

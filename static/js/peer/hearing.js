@@ -52,6 +52,8 @@ export class Hearing {
       record.call.abandon();
     }
     if (payload.reply) {
+      // It has come into the channel, perhaps by another network than before.
+      record.call?.connection?.chance();
       // A blocked peer gets its answer too: without one it would know.
       record.outbox.push(this.#greeter.hello(false));
     }

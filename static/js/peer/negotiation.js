@@ -19,6 +19,8 @@ export class Negotiation {
   #ignoringOffer = false;
   #answerPending = false;
   #candidates = 0;
+  /** Counts the own offers: an answer names the one that it answers. */
+  #round = 0;
   /** @type {(RTCIceCandidateInit | null)[]} */
   #early = [];
   /** Remote messages are taken one after the other. */
@@ -51,7 +53,7 @@ export class Negotiation {
     }
     this.#makingOffer = true;
     try {
-      await this.#describe();
+      await this.#describe(++this.#round);
     } catch (error) {
       this.#onError(error);
     } finally {
@@ -67,9 +69,9 @@ export class Negotiation {
     }
   }
 
-  /** @param {RTCSessionDescriptionInit} description */
-  receiveDescription(description) {
-    this.#take(() => this.#setRemote(description));
+  /** @param {RTCSessionDescriptionInit} description @param {number} round of the offer that it is, or answers */
+  receiveDescription(description, round) {
+    this.#take(() => this.#setRemote(description, round));
   }
 
   /** @param {RTCIceCandidateInit | null} candidate */
@@ -86,13 +88,17 @@ export class Negotiation {
     });
   }
 
-  /** @param {RTCSessionDescriptionInit} description */
-  async #setRemote(description) {
+  /** @param {RTCSessionDescriptionInit} description @param {number} round */
+  async #setRemote(description, round) {
     const pc = this.#pc;
+    if (description.type === 'answer' && (pc.signalingState !== 'have-local-offer' || round !== this.#round)) {
+      // To an offer that has been replaced since, or taken back.
+      return;
+    }
     const stable = pc.signalingState === 'stable' || this.#answerPending;
     const collides = description.type === 'offer' && (this.#makingOffer || !stable);
     this.#ignoringOffer = collides && !this.#polite;
-    if (this.#ignoringOffer || (description.type === 'answer' && pc.signalingState !== 'have-local-offer')) {
+    if (this.#ignoringOffer) {
       return;
     }
     this.#answerPending = description.type === 'answer';
@@ -106,7 +112,7 @@ export class Negotiation {
     const early = this.#early.splice(0);
     if (description.type === 'offer') {
       this.#onOffered();
-      await this.#describe();
+      await this.#describe(round);
     }
     for (const candidate of early) {
       await this.#addCandidate(candidate);
@@ -131,23 +137,26 @@ export class Negotiation {
     }
   }
 
-  async #describe() {
+  /** @param {number} round */
+  async #describe(round) {
     await this.#pc.setLocalDescription();
-    this.#sendLocal();
+    this.#sendLocal(round);
   }
 
   /** The offer that stands was never answered: a new one, with the new path, takes its place. */
   async #repeat() {
     try {
+      const round = ++this.#round;
       await this.#pc.setLocalDescription(await this.#pc.createOffer());
-      this.#sendLocal();
+      this.#sendLocal(round);
     } catch (error) {
       this.#onError(error);
     }
   }
 
-  #sendLocal() {
+  /** @param {number} round */
+  #sendLocal(round) {
     const { type, sdp } = /** @type {RTCSessionDescription} */ (this.#pc.localDescription);
-    this.#send('description', { description: { type, sdp } });
+    this.#send('description', { description: { type, sdp }, round });
   }
 }

@@ -21,6 +21,11 @@ export class Outbox {
     this.#deliver = deliver;
   }
 
+  /** Can something be said now? */
+  get isOpen() {
+    return this.#open;
+  }
+
   /** Is the peer there, and the line? @param {boolean} open */
   setOpen(open) {
     this.#open = open;

@@ -19,6 +19,7 @@ import { Outbox } from './outbox.js';
  * @typedef {object} PeersEvents
  * @property {undefined} change
  * @property {{id: string, name: string, reason: EndReason, seconds: number}} ended a call is over
+ * @property {undefined} stopped media of a call stopped
  */
 
 /**
@@ -36,7 +37,7 @@ export class Peers extends Emitter {
   #directory;
   #lineUp = false;
 
-  /** @param {{name: string, presence?: Presence, wire: PlainWire | SealedWire} & Omit<CallsOptions, 'visitOf' | 'directory' | 'takesCalls' | 'onChange' | 'onEnded'>} options */
+  /** @param {{name: string, presence?: Presence, wire: PlainWire | SealedWire} & Omit<CallsOptions, 'visitOf' | 'directory' | 'takesCalls' | 'onChange' | 'onStopped' | 'onEnded'>} options */
   constructor({ self, name, presence = 'available', wire, ...ports }) {
     super();
     this.#self = self;
@@ -56,6 +57,7 @@ export class Peers extends Emitter {
       takesCalls: () => this.#greeter.presence !== 'busy',
       ...ports,
       onChange: () => this.#changed(),
+      onStopped: () => this.emit('stopped', undefined),
       onEnded: ({ id, name: theirs }, reason, seconds) => {
         this.#changed();
         this.emit('ended', { id, name: theirs, reason, seconds });
@@ -99,9 +101,7 @@ export class Peers extends Emitter {
   /** @param {string} id */
   joined(id) {
     this.#wire.changed(id);
-    const record = this.#seat(id);
-    if (record !== null) {
-      record.call?.connection?.chance();
+    if (this.#seat(id) !== null) {
       this.emit('change', undefined);
     }
   }
@@ -167,19 +167,18 @@ export class Peers extends Emitter {
     }
   }
 
-  hangUp() {
-    this.#calls.hangUp();
-  }
+  hangUp() { this.#calls.hangUp(); }
 
   /** What we send has changed. */
-  mediaChanged() {
-    this.#calls.mediaChanged();
+  mediaChanged() { this.#calls.mediaChanged(); }
+
+  /** The network is back, or another: calls without media need not wait. */
+  hurry() {
+    this.all().forEach(({ call }) => call?.connection?.chance());
   }
 
   /** There are fresh relays. */
-  iceChanged() {
-    this.#calls.iceChanged();
-  }
+  iceChanged() { this.#calls.iceChanged(); }
 
   /** @param {string} name */
   setName(name) {
@@ -199,6 +198,7 @@ export class Peers extends Emitter {
   #seat(id) {
     const record = id === this.#self ? null : this.#directory.seat(id);
     record?.outbox.setOpen(this.#lineUp && this.#wire.knows(id));
+    record?.call?.connection?.chance();
     return record;
   }
 

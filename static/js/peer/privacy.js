@@ -26,7 +26,7 @@ export function hiding(say, onRelay) {
   return (type, payload) => {
     if (type === 'description') {
       const { type: kind, sdp } = payload.description;
-      say(type, { description: { type: kind, sdp: scrubbedDescription(sdp) } });
+      say(type, { ...payload, description: { type: kind, sdp: scrubbedDescription(sdp) } });
       return;
     }
     const { candidate } = payload;

@@ -20,13 +20,11 @@ export class VertoClient extends Emitter {
   #credentials;
   #renew;
   #socket;
-  /** @type {Rpc | null} */
-  #rpc = null;
+  /** @type {Rpc | null} */ #rpc = null;
   #ready = false;
   #wasReady = false;
   #renewed = false;
-  /** @type {Promise<void> | null} */
-  #renewing = null;
+  /** @type {Promise<void> | null} */ #renewing = null;
 
   /**
    * @param {object} options
@@ -51,22 +49,25 @@ export class VertoClient extends Emitter {
     this.#socket.on('closed', (end) => this.emit('closed', end));
   }
 
-  get clientId() {
-    return this.#credentials.clientId;
-  }
+  get clientId() { return this.#credentials.clientId; }
 
   /** True while logged in and subscribed. */
-  get ready() {
-    return this.#ready;
-  }
+  get ready() { return this.#ready; }
 
-  connect() {
-    this.#socket.open();
-  }
+  connect() { this.#socket.open(); }
 
-  /** Try again now instead of waiting: the network is back. */
+  /** The network is back, or another: try again now, or see whether the line is still one. */
   hurry() {
     this.#socket.hurry();
+    this.check();
+  }
+
+  /** Is the line still one? A dead one is noticed in seconds, and replaced. */
+  check() {
+    if (this.#ready) {
+      this.#request('verto.ping', {}).catch(() => {});
+      this.#socket.doubt();
+    }
   }
 
   /**
@@ -91,9 +92,7 @@ export class VertoClient extends Emitter {
   }
 
   /** Leave for good. */
-  close() {
-    this.#end(CloseCode.NORMAL);
-  }
+  close() { this.#end(CloseCode.NORMAL); }
 
   /** @param {string} method @param {Record<string, any>} params */
   #request(method, params) {

@@ -6,6 +6,8 @@ import { CloseCode } from './codes.js';
 
 /** The server pings every 10 seconds; this long without a frame, the line is dead (docs/verto.md). */
 export const SILENCE_MS = 25000;
+/** A line in doubt has this long for the next frame. */
+export const DOUBT_MS = 4000;
 const CONNECT_MS = 10000;
 /** What a browser reports when a connection ended without a close frame. */
 const ABNORMAL = 1006;
@@ -36,6 +38,7 @@ export class Socket extends Emitter {
   /** @type {WebSocket | null} */
   #line = null;
   #attempt = 0;
+  #doubted = false;
   /** @type {any} */
   #timer;
 
@@ -88,6 +91,14 @@ export class Socket extends Emitter {
     }
   }
 
+  /** There is reason to think that this line is dead: what it is asked now it answers soon, or it counts as lost. */
+  doubt() {
+    if (this.#state === 'open' && !this.#doubted) {
+      this.#listen(DOUBT_MS);
+      this.#doubted = true;
+    }
+  }
+
   /** The network is back, or a person asks: do not wait for the delay. */
   hurry() {
     if (this.#state === 'waiting') {
@@ -124,9 +135,10 @@ export class Socket extends Emitter {
   }
 
   /** Wait for the next frame. A timer held back by a sleeping machine still means silence. */
-  #listen() {
+  #listen(silenceMs = this.#silenceMs) {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.retry(), this.#silenceMs);
+    this.#timer = setTimeout(() => this.retry(), silenceMs);
+    this.#doubted = false;
   }
 
   /** @param {number} code */

@@ -86,7 +86,7 @@ def speak_plainly(forger: Forger, heard: Heard) -> list[Heard]:
         ("hello", None, {"name": "Mallory", "state": "free", "reply": True}),
         ("offer", dialog, {"video": True, "audio": True, "group": dialog, "as": "introduced"}),
         ("accept", dialog, {"video": True, "audio": True, "group": dialog}),
-        ("description", dialog, {"description": forger.description}),
+        ("description", dialog, {"description": forger.description, "round": 1}),
     ]
     texts = [
         json.dumps({"v": 1, "type": kind, "dialog": within, "seq": seq, "payload": payload})

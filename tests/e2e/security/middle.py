@@ -125,6 +125,10 @@ class Middle:
         self._page.goto(site.url)
         self._dialog = ""
         self._seq: Counter[tuple[str, str]] = Counter()
+        self._offers: Counter[str] = Counter()
+        """How many were made to this client."""
+        self._rounds: dict[str, int] = {}
+        """Which offer this client made last."""
 
     def begins(self, exchange: str) -> None:
         """Be ready for one call."""
@@ -144,6 +148,8 @@ class Middle:
         if said["dialog"] is None:
             return [heard]
         self._dialog = said["dialog"]
+        if said["type"] == "description" and said["payload"]["description"]["type"] == "offer":
+            self._rounds[heard.sender] = said["payload"]["round"]
         if said["type"] in ("description", "candidate"):
             self._page.evaluate(
                 "([from, type, payload]) => { window.hears(from, type, payload); }",
@@ -154,7 +160,11 @@ class Middle:
 
     def _says(self, sender: str, to: str, description: dict[str, Any]) -> None:
         [name] = [name for name, client in self._relay.clients.items() if client == to]
-        said = {"v": 1, "type": "description", "dialog": self._dialog, "payload": {"description": description}}
+        if description["type"] == "offer":
+            self._offers[to] += 1
+        number = self._offers[to] if description["type"] == "offer" else self._rounds[to]
+        payload = {"description": description, "round": number}
+        said = {"v": 1, "type": "description", "dialog": self._dialog, "payload": payload}
         self._relay.delivers(self._numbered(Heard(name, sender, True, ""), said))
 
     def _numbered(self, heard: Heard, said: dict[str, Any]) -> Heard:

@@ -113,7 +113,7 @@ GOOD: dict[str, Any] = {
     "accept": {"video": True, "audio": True, "group": GROUP},
     "decline": {"reason": "busy"},
     "introduce": {"peers": [GROUP]},
-    "description": {"description": {"type": "offer", "sdp": "v=0"}},
+    "description": {"description": {"type": "offer", "sdp": "v=0"}, "round": 1},
     "candidate": {"candidate": {"candidate": "", "sdpMid": "0", "sdpMLineIndex": 0, "usernameFragment": "x"}},
     "close": {"reason": "left"},
 }
