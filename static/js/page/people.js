@@ -52,11 +52,11 @@ export const inOrder = (peers) =>
   peers.toSorted((a, b) => Number(a.name === '') - Number(b.name === '') || ORDER.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 
 /** Into our call, into theirs, or into a new one. @param {Row} peer */
-function callWordOf({ talking, state, presence }) {
+function callWordOf({ call, talking, state, presence }) {
   if (talking) {
     return say('Add');
   }
-  return state === 'busy' && presence !== 'busy' ? say('Ask to join') : say('Call');
+  return state === 'busy' && presence !== 'busy' && call === null ? say('Ask to join') : say('Call');
 }
 
 /**
