@@ -53,4 +53,4 @@ def test_the_best_language_there_is_answers(address: str, asked: str, answered: 
 def test_a_page_says_its_language_and_fetches_its_words(language: str, direction: str) -> None:
     text = Browser().get("/", headers={"Accept-Language": language}).content.decode()
     assert f'<html lang="{language}" dir="{direction}">' in text
-    assert (f"js/catalogue/{language}." in text) == (language != "en")
+    assert (f"js/catalogue/{language}/door." in text) == (language != "en")

@@ -65,9 +65,11 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Collected:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ja", "ar"])
 @pytest.mark.parametrize("page", ["/", "/test", "/peers/{channel}"])
-def test_the_first_load_is_small(collected: Collected, shared_cast: Cast, page: str) -> None:
-    text = Browser().get(page.format(channel=shared_cast.channel.pk)).content.decode()
+def test_the_first_load_is_small(collected: Collected, shared_cast: Cast, page: str, language: str) -> None:
+    headers = {"Accept-Language": language}
+    text = Browser().get(page.format(channel=shared_cast.channel.pk), headers=headers).content.decode()
     weights = {name: collected.weight(name) for name in collected.fetched(text)}
     assert len(weights) > 8, "the page and its modules were not found"
     assert sum(weights.values()) <= LIMIT, f"{sum(weights.values())} bytes: {weights}"

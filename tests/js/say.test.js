@@ -3,7 +3,10 @@ import { afterEach, test } from 'node:test';
 
 import { learn, locale, say, sayCount } from '../../static/js/page/say.js';
 
-afterEach(() => learn('en', {}));
+afterEach(() => {
+  learn('xx', {});
+  learn('en', {});
+});
 
 test('English is what stands in the code', () => {
   assert.equal(locale().slice(0, 2), 'en');
@@ -17,6 +20,12 @@ test('a language that was learned is spoken, and English where it has no word', 
   assert.equal(say('{name} hung up.', { name: 'Bo' }), 'Bo hat aufgelegt.');
   assert.equal(say('Hang up'), 'Hang up');
   assert.equal(say('{size} left', { size: 1234.5 }), '1.234,5 left');
+});
+
+test('more words of the same language come to those that are known', () => {
+  learn('de', { Here: 'Hier' });
+  learn('de', { There: 'Dort' });
+  assert.equal(`${say('Here')} ${say('There')}`, 'Hier Dort');
 });
 
 test('each language counts in its own way', () => {

@@ -3,7 +3,6 @@
 
 import { cleanName } from '../peer/envelope.js';
 import { LocalMedia } from '../peer/local_media.js';
-import { ignoredSentence } from './call_sentences.js';
 import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
 import { keepOfflinePage } from './install.js';
@@ -11,19 +10,18 @@ import { linkActions } from './link.js';
 import { meter } from './meter.js';
 import { networkLine } from './network.js';
 import { Preferences } from './preferences.js';
-import { Ring } from './ring.js';
 import { roomLater } from './room_later.js';
 import { FORGOTTEN, NOBODY } from './sentences.js';
 import { soundOf } from './sound.js';
 import { Speaker } from './speaker.js';
-import { everyoneOf, initialState, reduce, toneOf } from './state.js';
+import { everyoneOf, initialState, reduce } from './state.js';
 import { forgetChoices, keep, kept } from './storage.js';
 import { channelView } from './view.js';
-import { WakeLock } from './wake.js';
 
 /** @import { InsideView } from './inside.js' */
 /** @import { Room } from './room.js' */
 /** @import { PageEvent } from './state.js' */
+/** @import { Actions } from './view.js' */
 
 const DEVICES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
 
@@ -42,15 +40,14 @@ let room = null;
 let inside = null;
 const sound = soundOf();
 const preferences = new Preferences();
-const ring = new Ring(sound);
-const wake = new WakeLock();
 
 const hide = relay === 'true' && kept('hide-address') === 'true';
 let state = initialState({ name: kept('name'), hide, canShare: media.canShare, callSize, secure, media: media.state });
 let drawing = false;
 
 const speaker = new Speaker();
-const view = channelView(media, speaker, {
+/** @type {Actions} */
+const actions = {
   join: () => join(),
   rename: (name) => dispatch({ type: 'name', name }),
   forget() {
@@ -68,20 +65,15 @@ const view = channelView(media, speaker, {
   callEveryone: () => everyoneOf(state).forEach(({ id }) => room?.peers?.call(id)),
   accept: (id) => room?.peers?.accept(id),
   decline: (id) => room?.peers?.decline(id),
-  ignore(id) {
-    room?.peers?.ignore(id);
-    view.tell(ignoredSentence(nameOf(id)));
-  },
+  ignore: (id) => room?.peers?.ignore(id),
   block: (id) => room?.peers?.block(id),
   unblock: (id) => room?.peers?.unblock(id),
   hangUp: () => room?.peers?.hangUp(),
   same: (compared) => dispatch({ type: 'same', compared }),
   differ: (id) => room?.peers?.all().find((peer) => peer.id === id)?.call?.differ(),
   ...linkActions({ taken, isSealed, topic, tell: (text) => view.tell(text) }),
-});
-
-/** @param {string} id */
-const nameOf = (id) => state.peers.find((peer) => peer.id === id)?.name || NOBODY;
+};
+const view = channelView(media, speaker, actions);
 
 /** @param {PageEvent} event */
 function dispatch(event) {
@@ -99,9 +91,6 @@ function drawSoon() {
 function draw() {
   drawing = false;
   view.render(state);
-  inside?.update(state);
-  ring.play(preferences.has('ring-sound') ? toneOf(state) : '');
-  wake.hold(state.peers.some(({ call }) => call !== null && call.state !== 'ringing'));
 }
 
 async function join() {
@@ -121,7 +110,7 @@ async function join() {
 async function openRoom() {
   dispatch({ type: 'join' });
   const { Room, insideView } = await bringRoom();
-  inside ??= insideView(view, { media, speaker, preferences, sound, setPresence: (presence) => room?.setPresence(presence) });
+  inside ??= insideView(view, { root, media, speaker, preferences, actions, setPresence: (presence) => room?.setPresence(presence) });
   return new Room({ channel, callSize, sessionsUrl, taken, media, talks: inside.talks, dispatch });
 }
 

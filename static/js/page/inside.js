@@ -1,25 +1,29 @@
 // @ts-check
 
-import { Arrivals } from './arrivals.js';
-import { chimes } from './chimes.js';
+import { compareView } from './compare.js';
 import { connectionView } from './connection_view.js';
 import { byId, dialogOf } from './elements.js';
 import { FullScreen, fullScreenEntry } from './full_screen.js';
+import { heardView } from './heard.js';
 import { moreMenu } from './more.js';
 import { mutedSpeech } from './muted_speech.js';
 import { noticesView } from './notices.js';
+import { offersView } from './offers.js';
+import { peopleView } from './people.js';
+import { peoplePanel } from './people_panel.js';
 import { presenceView } from './presence.js';
 import { shareView } from './share.js';
-import { stageView } from './stage.js';
 import { shortcuts } from './shortcuts.js';
+import { stageView } from './stage.js';
 import { talkView } from './talk.js';
+import { afterView, announceView, bannerView, titleView } from './told.js';
+import { wakeView } from './wake.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { Presence } from '../peer/envelope.js' */
 /** @import { Preferences } from './preferences.js' */
 /** @import { Speaker } from './speaker.js' */
-/** @import { State } from './state.js' */
-/** @import { ChannelView } from './view.js' */
+/** @import { Actions, ChannelView } from './view.js' */
 
 /**
  * What only those see and hear who joined. It comes with the room, not with the door.
@@ -27,36 +31,37 @@ import { talkView } from './talk.js';
  * @typedef {ReturnType<typeof insideView>} InsideView
  * @param {ChannelView} page
  * @param {object} visit
+ * @param {HTMLElement} visit.root
  * @param {LocalMedia} visit.media
  * @param {Speaker} visit.speaker
  * @param {Preferences} visit.preferences
- * @param {() => AudioContext | null} visit.sound
+ * @param {Actions} visit.actions
  * @param {(presence: Presence) => void} visit.setPresence
  */
-export function insideView(page, { media, speaker, preferences, sound, setPresence }) {
+export function insideView(page, { root, media, speaker, preferences, actions, setPresence }) {
   const talk = talkView(page);
   const connection = connectionView();
-  const fullScreen = new FullScreen(byId('channel', HTMLElement));
-  // With the page itself, which gives it the focus.
-  page.add(stageView({ compare: page.compare, showConnection: connection.open }, speaker, fullScreen));
+  const fullScreen = new FullScreen(root);
+  const compare = compareView(actions);
   const notices = noticesView(preferences);
-  const chime = chimes(() => (preferences.has('small-sounds') ? sound() : null));
-  const arrivals = new Arrivals();
+  const heard = heardView(preferences, actions.sound);
   dialogOf('sounds', byId('show-sounds', HTMLButtonElement));
   talk.talks.on('came', ({ name }) => {
     notices.wrote(name);
     if (document.hidden || !talk.isOpen()) {
-      chime('message');
+      heard.message();
     }
   });
-  /** @param {State} state */
-  const hear = (state) => {
-    const arrival = arrivals.next(state, Date.now());
-    if (arrival !== '') {
-      chime(arrival);
-    }
-  };
-  const views = [
+  page.add(
+    stageView({ compare: compare.open, showConnection: connection.open }, speaker, fullScreen),
+    compare.update,
+    peoplePanel(root),
+    peopleView(actions),
+    offersView(actions, page.tell),
+    bannerView(),
+    afterView(),
+    announceView(),
+    titleView(root.dataset.topic ?? ''),
     talk.update,
     connection.update,
     shareView(media, page),
@@ -64,13 +69,10 @@ export function insideView(page, { media, speaker, preferences, sound, setPresen
     moreMenu(),
     presenceView(setPresence),
     notices.update,
+    heard.update,
     shortcuts(media, preferences),
-    mutedSpeech(media, preferences, { sound, tell: page.tell }),
-    hear,
-  ];
-  return {
-    talks: talk.talks,
-    /** @param {State} state */
-    update: (state) => views.forEach((view) => view(state)),
-  };
+    mutedSpeech(media, preferences, { sound: actions.sound, tell: page.tell }),
+    wakeView(),
+  );
+  return { talks: talk.talks };
 }

@@ -1,6 +1,6 @@
 // @ts-check
 
-import { offerSentence } from './call_sentences.js';
+import { ignoredSentence, offerSentence } from './call_sentences.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { paintAvatar } from './people.js';
 import { say } from './say.js';
@@ -18,14 +18,15 @@ import { isTalking } from './state.js';
  *
  * @typedef {Pick<Actions, 'accept' | 'decline' | 'ignore' | 'block'>} OfferActions
  * @param {OfferActions} actions
+ * @param {(text: string) => void} tell
  * @returns {(state: State) => void}
  */
-export function offersView(actions) {
+export function offersView(actions, tell) {
   const list = byId('offers', HTMLElement);
   const update = keyedList(
     list,
     (/** @type {Card} */ peer) => peer.id,
-    ({ id }) => offerView(id, actions),
+    ({ id }) => offerView(id, actions, tell),
   );
   return (state) => {
     const talking = isTalking(state);
@@ -33,8 +34,8 @@ export function offersView(actions) {
   };
 }
 
-/** @param {string} id @param {OfferActions} actions */
-function offerView(id, { accept, decline, ignore, block }) {
+/** @param {string} id @param {OfferActions} actions @param {(text: string) => void} tell */
+function offerView(id, { accept, decline, ignore, block }, tell) {
   const root = copyOf('offer-template');
   const title = within(root, '.offer-title', HTMLElement);
   const kind = within(root, '.offer-kind', HTMLElement);
@@ -43,11 +44,16 @@ function offerView(id, { accept, decline, ignore, block }) {
   kind.id = `offer-kind-${id}`;
   root.setAttribute('aria-labelledby', title.id);
   root.setAttribute('aria-describedby', kind.id);
-  for (const [selector, act] of /** @type {const} */ ([['.accept', accept], ['.decline', decline], ['.ignore', ignore]])) {
+  for (const [selector, act] of /** @type {const} */ ([['.accept', accept], ['.decline', decline]])) {
     const button = within(root, selector, HTMLButtonElement);
     button.setAttribute('aria-describedby', title.id);
     button.addEventListener('click', () => act(id));
   }
+  let shown = NOBODY;
+  within(root, '.ignore', HTMLButtonElement).addEventListener('click', () => {
+    ignore(id);
+    tell(ignoredSentence(shown));
+  });
   const blocking = within(root, '.offer-block', HTMLButtonElement);
   blocking.addEventListener('click', () => block(id));
   return {
@@ -55,9 +61,10 @@ function offerView(id, { accept, decline, ignore, block }) {
     /** @param {Card} peer */
     update(peer) {
       paintAvatar(avatar, peer);
-      setText(title, offerSentence(peer.name || NOBODY, peer.talking, peer.call?.as ?? 'alone'));
+      shown = peer.name || NOBODY;
+      setText(title, offerSentence(shown, peer.talking, peer.call?.as ?? 'alone'));
       setText(kind, kindWords(peer.call?.theirs));
-      setText(blocking, say('Block {name}', { name: peer.name || NOBODY }));
+      setText(blocking, say('Block {name}', { name: shown }));
     },
   };
 }

@@ -16,8 +16,7 @@ export function roomLater() {
   /** @type {Promise<typeof import('./room.js')> | null} */
   let coming = null;
   const bring = () => {
-    document.head.append(list.content);
-    coming ??= import('./room.js').catch((error) => {
+    coming ??= fetched(list).catch((error) => {
       coming = null;
       throw error;
     });
@@ -28,3 +27,19 @@ export function roomLater() {
   }
   return bring;
 }
+
+/** @param {HTMLTemplateElement} list */
+async function fetched(list) {
+  const dressed = [...list.content.querySelectorAll('link')].filter(({ rel }) => rel === 'stylesheet').map(loaded);
+  document.head.append(list.content);
+  // The words first: modules say some of theirs when they are loaded.
+  const { words = '' } = list.dataset;
+  await (words !== '' && import(words));
+  const [room] = await Promise.all([import('./room.js'), ...dressed]);
+  return room;
+}
+
+/** A visit without a style is better than none. @param {HTMLLinkElement} link */
+const loaded = (link) => new Promise((done) => {
+  link.onload = link.onerror = done;
+});

@@ -1,6 +1,6 @@
 // @ts-check
 // The words of the page in the visitor's language. English stands in the code and is the key of each translation; the
-// catalogue of another language (static/js/catalogue) is loaded before the page's own modules, and only there.
+// catalogue of another language (static/js/catalogue) is loaded before the page's own modules: one part with each of them.
 
 /**
  * @typedef {Partial<Record<Intl.LDMLPluralRule, string>>} Forms a text for each plural that the language has
@@ -18,14 +18,15 @@ let plurals = new Intl.PluralRules(language);
 let isolates = false;
 
 /**
- * Speak another language from now on. Texts that were said before stay as they are.
+ * Speak another language from now on, or know more of the one that is spoken. Texts that were said before stay.
  *
  * @param {string} tag such as `de` (BCP 47)
  * @param {Catalogue} words
  * @param {{rightToLeft?: boolean}} [options]
  */
 export function learn(tag, words, { rightToLeft = false } = {}) {
-  [language, catalogue, plurals, isolates] = [tag, words, new Intl.PluralRules(tag), rightToLeft];
+  catalogue = tag === language ? { ...catalogue, ...words } : words;
+  [language, plurals, isolates] = [tag, new Intl.PluralRules(tag), rightToLeft];
 }
 
 /**

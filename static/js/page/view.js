@@ -1,18 +1,12 @@
 // @ts-check
 
-import { UPLINK, callEndSentence, callStateSentence, showsSentence } from './call_sentences.js';
-import { compareView } from './compare.js';
 import { devicesView } from './devices.js';
 import { doorView } from './door.js';
 import { byId, setText } from './elements.js';
 import { inviteView } from './invite.js';
-import { offersView } from './offers.js';
-import { peopleView } from './people.js';
-import { peoplePanel } from './people_panel.js';
-import { say } from './say.js';
 import { selfView } from './self.js';
-import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY, endSentence } from './sentences.js';
-import { isInCall, isShowing, layoutOf } from './state.js';
+import { endSentence } from './sentences.js';
+import { layoutOf } from './state.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { LinkActions } from './link.js' */
@@ -55,21 +49,7 @@ export function channelView(media, speaker, actions) {
   const root = byId('channel', HTMLElement);
   const room = byId('room', HTMLElement);
   const tell = toastView();
-  const compare = compareView(actions);
-  const views = [
-    compare.update,
-    peoplePanel(root),
-    peopleView(actions),
-    offersView(actions),
-    selfView(media, actions),
-    doorView(actions),
-    inviteView(actions),
-    troubleView(actions),
-    bannerView(),
-    afterView(),
-    announceView(),
-    titleView(root.dataset.topic ?? ''),
-  ];
+  const views = [selfView(media, actions), doorView(actions), inviteView(actions), troubleView(actions)];
   devicesView(media, speaker, actions);
   /** @type {Layout} */
   let layout = 'door';
@@ -92,9 +72,9 @@ export function channelView(media, speaker, actions) {
     }
     layout = next;
   };
-  /** Draw this as well from now on. @param {(state: State) => void} part of what only a visit needs, so it comes later */
-  const add = (part) => void views.push(part);
-  return { render, add, tell, compare: compare.open };
+  /** Draw these as well from now on. @param {((state: State) => void)[]} parts of what only a visit needs, so they come later */
+  const add = (...parts) => void views.push(...parts);
+  return { render, add, tell };
 }
 
 /** Is the focus on something that this change takes away? @param {Layout} layout @param {Layout} next */
@@ -131,53 +111,6 @@ function troubleView({ join }) {
       setText(quoted, state.code);
       useHere.hidden = sentence.action !== 'use_here';
       tryAgain.hidden = sentence.action !== 'try_again';
-    }
-  };
-}
-
-/** @returns {(state: State) => void} */
-function bannerView() {
-  const banner = byId('banner', HTMLElement);
-  return (state) => {
-    const lost = state.phase === 'reconnecting';
-    const altered = state.altered ? BANNER_ALTERED : UPLINK[state.uplink];
-    const words = lost ? (isInCall(state) ? BANNER_CALL : BANNER) : altered;
-    banner.hidden = words === '';
-    setText(banner, words);
-  };
-}
-
-/** @returns {(state: State) => void} */
-function afterView() {
-  const after = byId('after', HTMLElement);
-  return ({ after: ended }) => {
-    const text = ended === null ? '' : callEndSentence(ended.reason, ended.name, ended.seconds);
-    after.hidden = text === '';
-    setText(after, text);
-  };
-}
-
-/** Says aloud what sighted people see happen. @returns {(state: State) => void} */
-function announceView() {
-  const polite = byId('polite', HTMLElement);
-  const urgent = byId('urgent', HTMLElement);
-  return ({ peers }) => {
-    const said = peers.map(({ name, call }) => ({ state: call?.state ?? '', name: name || NOBODY }));
-    const calling = said.filter(({ state }) => state === 'ringing');
-    setText(urgent, calling.map(({ state, name }) => callStateSentence(state, name)).join(' '));
-    const others = said.filter(({ state }) => state !== 'ringing' && state !== 'recovering');
-    const shown = peers.filter(isShowing).map(({ name }) => showsSentence(name || NOBODY));
-    setText(polite, [...others.map(({ state, name }) => callStateSentence(state, name)), ...shown].filter(Boolean).join(' '));
-  };
-}
-
-/** @param {string} topic @returns {(state: State) => void} */
-function titleView(topic) {
-  return ({ peers }) => {
-    const caller = peers.find(({ call }) => call?.state === 'ringing');
-    const title = caller === undefined ? topic : `${say('{name} is calling', { name: caller.name || NOBODY })} · ${topic}`;
-    if (document.title !== title) {
-      document.title = title;
     }
   };
 }

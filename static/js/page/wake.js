@@ -1,7 +1,15 @@
 // @ts-check
 
-/** Keeps the screen from going dark while people talk, where the browser can do that. */
-export class WakeLock {
+/** @import { State } from './state.js' */
+
+/** Keeps the screen from going dark while people talk. @returns {(state: State) => void} */
+export function wakeView() {
+  const wake = new WakeLock();
+  return ({ peers }) => wake.hold(peers.some(({ call }) => call !== null && call.state !== 'ringing'));
+}
+
+/** Where the browser can do that. */
+class WakeLock {
   #wanted = false;
   /** @type {WakeLockSentinel | null} */
   #sentinel = null;
