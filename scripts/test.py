@@ -16,6 +16,7 @@ from scripts.house.paths import ROOT, tool
 from scripts.house.stopping import run
 
 _NOT_FREESWITCH = "--ignore=tests/freeswitch"
+_TWO = ["-n", "2", "--dist", "loadfile"]
 _SOAK = {"SOAK": "1"}
 _DEDICATED = {"TEST_SERVER": "dedicated"}
 _SOME_BROWSERS = ["tests/e2e/test_line_drops.py"]
@@ -80,12 +81,12 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
     results = {
         "types of the browser code": _types(),
         "browser code": _javascript(reports),
-        "pytest": _pytest(reports, "pytest", ["-m", "not e2e", _NOT_FREESWITCH]),
+        "pytest": _two_at_a_time(reports, "pytest", [_NOT_FREESWITCH]),
         # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
         "real browsers": _pytest(reports, "real browsers", ["tests/e2e"]),
     }
     if nginx.is_here():
-        results["contract on the dedicated server"] = _pytest(
+        results["contract on the dedicated server"] = _two_at_a_time(
             reports, "dedicated contract", ["tests/contract"], _DEDICATED
         )
         results["browsers on the dedicated server"] = _pytest(reports, "dedicated browsers", _SOME_BROWSERS, _DEDICATED)
@@ -96,8 +97,9 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
         remarks.append("There is no PostgreSQL server on this machine, so the database tests ran on SQLite only.")
     else:
         with postgres.cluster(programs) as url:
-            arguments = ["-m", "not e2e", *_WITH_DATABASE]
-            results["pytest on PostgreSQL"] = _pytest(reports, "pytest on PostgreSQL", arguments, {"DATABASE_URL": url})
+            results["pytest on PostgreSQL"] = _two_at_a_time(
+                reports, "pytest on PostgreSQL", [*_WITH_DATABASE], {"DATABASE_URL": url}
+            )
     return results
 
 
@@ -120,6 +122,12 @@ def _javascript(reports: Path) -> Counts:
     if found.failed:
         print("\n" + report.read_text(encoding="utf-8") if report.exists() else "")
     return found
+
+
+def _two_at_a_time(reports: Path, name: str, arguments: list[str], more: dict[str, str] | None = None) -> Counts:
+    """Run what needs no browser: files in two processes side by side, and then what wants the machine for itself."""
+    beside = _pytest(reports, name, [*_TWO, "-m", "not e2e and not alone", *arguments], more)
+    return beside + _pytest(reports, f"{name} alone", ["-m", "not e2e and alone", *arguments], more)
 
 
 def _pytest(reports: Path, name: str, arguments: list[str], more: dict[str, str] | None = None) -> Counts:

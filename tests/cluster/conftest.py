@@ -16,6 +16,13 @@ from tests.support.dedicated import Engine
 from tests.support.site import Site
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Engines that lose each other are watched by the clock: nothing runs beside them."""
+    for item in items:
+        if "tests/cluster/" in item.nodeid:
+            item.add_marker(pytest.mark.alone)
+
+
 @pytest.fixture(scope="package")
 def own_redis() -> Iterator[RedisServer]:
     """A Redis that serves these tests alone."""

@@ -122,6 +122,7 @@ async def test_the_last_seat_is_given_once(site: Site, guest: Guest) -> None:
     assert len(inside) == 2
 
 
+@pytest.mark.alone
 async def test_a_reader_that_stopped_is_cut_and_delays_nobody(site: Site, channel: str, guest: Guest) -> None:
     alice, bob = await guest().joins(), await guest().joins()
     stuck = await guest().joins()

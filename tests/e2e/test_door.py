@@ -310,6 +310,7 @@ def _line(page: Page) -> Locator:
     return page.locator("#network")
 
 
+@pytest.mark.alone
 def test_the_line_is_told_and_being_offline_at_once(arrives: Arrives, channel: str) -> None:
     alice = arrives("Alice", channel)
     expect(_line(alice.page)).to_have_text("Your connection looks good.")
@@ -326,6 +327,7 @@ def _with_latency(person: Person, milliseconds: int) -> None:
     session.send("Network.emulateNetworkConditions", line)
 
 
+@pytest.mark.alone
 def test_a_slow_line_is_told_after_a_second_look(arrives: Arrives, channel: str) -> None:
     alice = arrives("Alice", channel)
     expect(_line(alice.page)).to_have_text("Your connection looks good.")
@@ -340,6 +342,7 @@ def test_a_slow_line_is_told_after_a_second_look(arrives: Arrives, channel: str)
     assert heads[0].startswith(alice.site.url), "nobody else is asked"
 
 
+@pytest.mark.alone
 def test_one_bad_moment_is_not_told(arrives: Arrives, channel: str) -> None:
     alice = arrives("Alice", channel)
     lost: list[str] = []

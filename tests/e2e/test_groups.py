@@ -84,6 +84,7 @@ def test_a_call_that_is_full_says_so_on_both_sides(arrives: Arrives, small_chann
     meet([alice, bob, dave])
 
 
+@pytest.mark.alone
 def test_five_people_hear_each_other(arrives: Arrives, channel: str) -> None:
     people = [arrives(name, channel).joins() for name in ("Alice", "Bob", "Carol", "Dave", "Erin")]
     alice, *others = people

@@ -48,6 +48,7 @@ def heard_nothing_of_it(*people: Person) -> None:
         assert person.page.evaluate("window.connections.length") == 1, "the call was not made anew"
 
 
+@pytest.mark.alone
 def test_a_killed_server_does_not_touch_a_running_call(arrives: Arrives, channel: str, site: Site) -> None:
     alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
     carol = arrives("Carol", channel).joins()
@@ -71,6 +72,7 @@ def test_a_killed_server_does_not_touch_a_running_call(arrives: Arrives, channel
     alice.notices(bob)
 
 
+@pytest.mark.alone
 def test_who_leaves_disappears_at_once(arrives: Arrives, channel: str) -> None:
     alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
     alice.notices(bob)

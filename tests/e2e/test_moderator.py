@@ -29,6 +29,7 @@ def operator(browser: Browser, site: Site) -> Iterator[Operator]:
     context.close()
 
 
+@pytest.mark.alone
 def test_a_banned_address_is_sent_away_within_a_second_and_stays_out_until_the_ban_is_lifted(
     arrives: Arrives, operator: Operator, site: Site
 ) -> None:
@@ -72,6 +73,7 @@ def test_a_locked_channel_tells_newcomers_and_keeps_who_is_there(
     bob.is_in_state("ready")
 
 
+@pytest.mark.alone
 def test_a_rotated_channel_goes_on_behind_a_new_link(arrives: Arrives, operator: Operator, channel: str) -> None:
     alice = arrives("Alice", channel).joins()
     operator.opens_channel(channel)

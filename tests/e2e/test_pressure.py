@@ -16,6 +16,8 @@ from tests.support.site import Site
 
 Arrives = Callable[..., Person]
 
+pytestmark = pytest.mark.alone
+
 SOLVED_SECONDS = 20
 """A bound for a machine that does much else; what it takes on one that does not is in docs/operations.md."""
 

@@ -25,6 +25,7 @@ def site(redis_server: redis.RedisServer) -> Iterator[Site]:
         yield site
 
 
+@pytest.mark.alone
 def test_a_call_between_two_engines_outlives_one_of_them(arrives: Arrives, channel: str, site: Site) -> None:
     assert site.dedicated
     alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()

@@ -6,6 +6,7 @@ import time
 import uuid
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.operator import Operator
@@ -85,6 +86,7 @@ def test_an_unknown_channel_and_one_that_has_gone_say_so(arrives: Arrives, site:
     bob.is_in_state("closed", "channel_unknown")
 
 
+@pytest.mark.alone
 def test_an_operators_punt_in_admin_ends_the_socket_within_a_second(
     arrives: Arrives, browser: Browser, site: Site
 ) -> None:

@@ -22,6 +22,8 @@ from websockets.typing import Origin
 
 from scripts.house.paths import ROOT
 
+pytestmark = pytest.mark.alone
+
 SECONDS = 30
 FOREIGN = ("ORIGINS", "DATABASE_URL", "SECRET_KEY", "SWITCH_SECRET", "DEBUG", "SWITCH", "LOCAL_ENDPOINTS")
 

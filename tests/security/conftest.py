@@ -10,6 +10,13 @@ from tests.contract.visitor import Guest, guests_of
 from tests.support.site import Site
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Most attacks here count, or look at a clock: nothing runs beside them."""
+    for item in items:
+        if "tests/security/" in item.nodeid:
+            item.add_marker(pytest.mark.alone)
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[Site]:
     with Site() as site:

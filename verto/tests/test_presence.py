@@ -40,6 +40,7 @@ def test_those_of_a_process_that_is_gone_are_gone(redis_server: redis.RedisServe
     assert reader.everybody() == {}
 
 
+@pytest.mark.alone
 def test_after_a_failure_others_are_not_kept_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
     if redis.find() is None:
         pytest.skip(redis.ABSENT)
