@@ -25,6 +25,7 @@ _SHELL = (
     "css/base.css",
     "css/components.css",
     "css/pages.css",
+    "css/front.css",
     "favicon.svg",
     "icons.svg",
     "js/page/elements.js",
