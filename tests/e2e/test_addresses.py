@@ -211,3 +211,18 @@ def test_a_relay_that_does_not_answer_ends_the_call_and_says_so(arrives: Arrives
         assert said.candidates() == []
     finally:
         turn.start()
+
+
+@needs_relay
+def test_a_relay_that_refuses_is_told_on_both_sides(arrives: Arrives, turn: Turn) -> None:
+    settings = {"TURN_URLS": turn.url, "TURN_SECRET": "not the secret of this relay, but as long as one"}
+    with make_site(**settings) as site:
+        channel = site.make_channel("Kitchen table")
+        alice, bob = (arrives(name, channel, site=site) for name in ("Alice", "Bob"))
+        switch_of(alice).check()
+        alice.joins()
+        bob.joins()
+        alice.calls(bob)
+        bob.clicks("Accept")
+        alice.reads("No connection to Bob: the relay of this service refused you.", seconds=60)
+        bob.reads("No connection to Alice: Alice's browser offered no way to be reached.", seconds=60)

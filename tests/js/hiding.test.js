@@ -107,11 +107,11 @@ test('own addresses leave only where nobody hides', () => {
 
 test('a relay that never answered is known', () => {
   const [open, hidden] = [connected({ hide: false }), connected({ hide: true })];
-  assert.deepEqual([open.connection.isWithoutRelay, hidden.connection.isWithoutRelay], [false, true]);
+  assert.deepEqual([open.connection.failure, hidden.connection.failure], ['no_way_here', 'relay_silent']);
   hidden.found(HOST);
-  assert.equal(hidden.connection.isWithoutRelay, true);
+  assert.equal(hidden.connection.failure, 'relay_silent');
   hidden.found(RELAY);
-  assert.equal(hidden.connection.isWithoutRelay, false);
+  assert.equal(hidden.connection.failure, 'no_way_there');
 });
 
 test('the other side is looked for on this machine only where the page itself is', async () => {

@@ -90,18 +90,15 @@ test('a candidate that is not the relay\'s, or not written as one, is not told',
   assert.equal(scrubbedCandidate(''), null);
 });
 
-test('hiding: scrubs what is said, drops the rest, and tells when a relay answered', () => {
+test('hiding: scrubs what is said, and drops the rest', () => {
   const said = [];
-  let answered = 0;
-  const say = hiding((...words) => said.push(words), () => answered++);
+  const say = hiding((...words) => said.push(words));
   const candidate = (text) => ({ candidate: { candidate: text, sdpMid: '0', usernameFragment: 'u' } });
   say('candidate', candidate('candidate:1 1 udp 1 192.0.2.2 5 typ host'));
-  assert.equal(answered, 0);
   say('description', { description: { type: 'offer', sdp: CHROMIUM } });
   say('candidate', candidate('candidate:1 1 udp 1 198.51.100.9 5 typ relay raddr 192.0.2.2 rport 6'));
   say('candidate', candidate(''));
   say('candidate', { candidate: null });
-  assert.equal(answered, 1);
   assert.deepEqual(said, [
     ['description', { description: { type: 'offer', sdp: scrubbedDescription(CHROMIUM) } }],
     ['candidate', candidate('candidate:1 1 udp 1 198.51.100.9 5 typ relay raddr 0.0.0.0 rport 9')],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { FAILURES } from '../../static/js/peer/call_ends.js';
 import { callEndSentence } from '../../static/js/page/call_sentences.js';
 import { mediaSentence } from '../../static/js/page/media_sentences.js';
 import { doorSentence, endSentence, startSentence } from '../../static/js/page/sentences.js';
@@ -17,6 +18,15 @@ test('a call tells why it ended and how long it lasted', () => {
   assert.match(callEndSentence('relay_silent', 'Bo', 0), /^No relay answered, .* Bo .*\. Try again later/);
   assert.match(callEndSentence('blocked', 'Bo', 0), /^You blocked Bo for this visit\./);
   assert.equal(callEndSentence('yielded', 'Bo', 0), '');
+});
+
+test('no way to each other is told with the side, the reason and what to try', () => {
+  const told = FAILURES.map((reason) => callEndSentence(reason, 'Bo', 0));
+  assert.equal(new Set(told).size, FAILURES.length);
+  for (const text of told) {
+    assert.match(text, / Bo\b.*([Tt]ry|[Aa]sk|tell the operator)/);
+    assert.doesNotMatch(text, /!|ICE|TURN|candidate/);
+  }
 });
 
 test('one trouble of both devices is one sentence', () => {

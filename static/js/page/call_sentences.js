@@ -19,12 +19,23 @@ const CALL_ENDS = {
   you_cancelled: (name) => say('You stopped calling {name}.', { name }),
   they_left: (name) => say('{name} left the call.', { name }),
   connection_failed: (name) =>
-    say('No connection to {name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.', { name }),
+    say('No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.', { name }),
   connection_lost: (name) => say('The connection to {name} was lost and did not come back. Call again when your network is steady.', { name }),
   not_genuine: (name) =>
     say('The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.', { name }),
   codes_differ: (name) =>
     say('The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.', { name }),
+  no_way_here: (name) =>
+    say('No connection to {name}: your browser offered no way to be reached. An extension or a setting may keep it from calls; try another browser or network.', { name }),
+  no_way_there: (name) =>
+    say("No connection to {name}: {name}'s browser offered no way to be reached. Ask {name} to try another browser or network.", { name }),
+  no_relay: (name) =>
+    say('No connection to {name}: no direct way was found, and this service has no relay. Ask the operator for one, or try another network.', { name }),
+  relay_refused: (name) =>
+    say('No connection to {name}: the relay of this service refused you. Load the page again; if it stays so, tell the operator.', { name }),
+  relay_full: (name) => say('No connection to {name}: the relay of this service is full. Try again in a few minutes.', { name }),
+  relay_unreachable: (name) =>
+    say('No connection to {name}: no direct way was found, and your network keeps you from the relay of this service. Try another network.', { name }),
   relay_silent: (name) =>
     say('No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.', { name }),
   call_full: (name) => say('The call that {name} is in has as many people as it can have. Try again when somebody has left.', { name }),

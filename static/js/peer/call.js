@@ -208,7 +208,7 @@ export class Call extends Emitter {
     if (this.since > 0) {
       return 'connection_lost';
     }
-    return this.connection?.isWithoutRelay ? 'relay_silent' : 'connection_failed';
+    return this.connection?.failure ?? 'connection_failed';
   }
 
   /** @param {CloseReason} said @param {EndReason} reason */

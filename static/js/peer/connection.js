@@ -11,6 +11,7 @@ import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
 import { Receivers } from './receivers.js';
 import { Recovery } from './recovery.js';
 import { Senders } from './senders.js';
+import { Ways } from './ways.js';
 
 /** @import { Shares } from './budget.js' */
 /** @import { ComparisonOptions } from './comparison.js' */
@@ -68,9 +69,8 @@ export class Connection extends Emitter {
   #senders;
   #receivers;
   #renewIce;
-  #hide;
+  #ways;
   #local;
-  #relayed = false;
   /** The certificate that the other side's first description named. @type {Uint8Array<ArrayBuffer> | null} */
   #named = null;
 
@@ -90,21 +90,16 @@ export class Connection extends Emitter {
     super();
     const { iceServers, hide } = ice;
     this.#renewIce = ice.renewIce;
-    this.#hide = hide;
     this.#local = ice.local;
     const iceTransportPolicy = hide ? 'relay' : 'all';
     // One transport for everything, and its candidates are looked for before the descriptions meet.
     const pc = new PeerConnection({ iceServers, iceTransportPolicy, bundlePolicy: 'max-bundle', iceCandidatePoolSize: 1 });
     this.#pc = pc;
+    this.#ways = new Ways(pc, hide);
+    const told = this.#ways.noting(send);
     this.#receivers = new Receivers(pc, () => this.emit('change', undefined));
     this.#senders = new Senders(pc, tracks, first);
-    this.#negotiation = new Negotiation({
-      pc,
-      polite,
-      first,
-      send: hide ? hiding(send, () => (this.#relayed = true)) : send,
-      onOffered: () => this.#senders.take(),
-    });
+    this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(told) : told, onOffered: () => this.#senders.take() });
     this.#control = new Control(pc);
     this.chat = new Pipe(pc, 'chat', CHAT_ID);
     this.files = new Pipe(pc, 'files', FILES_ID);
@@ -145,6 +140,7 @@ export class Connection extends Emitter {
       this.emit('forged', undefined);
       return;
     }
+    this.#ways.hear(sdp);
     if (type === 'offer') {
       this.#recovery.followed();
     }
@@ -154,14 +150,13 @@ export class Connection extends Emitter {
   /** @param {RTCIceCandidateInit | null} candidate */
   receiveCandidate(candidate) {
     if (this.#local || isElsewhere(candidate?.candidate ?? '')) {
+      this.#ways.hear(candidate?.candidate);
       this.#negotiation.receiveCandidate(candidate);
     }
   }
 
-  /** Was a relay needed, and none answered? */
-  get isWithoutRelay() {
-    return this.#hide && !this.#relayed;
-  }
+  /** Why no way was found to the other side. */
+  get failure() { return this.#ways.why(); }
 
   /** The person at the other side: sound and picture. */
   get stream() { return this.#receivers.person; }

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { FAILURES } from './call_ends.js';
 import { isActive, isMedia } from './call_states.js';
 
 /** @import { Call } from './call.js' */
@@ -7,7 +8,7 @@ import { isActive, isMedia } from './call_states.js';
 /** @import { Directory, PeerRecord } from './directory.js' */
 
 /** Ends of a connection that nobody wanted. @type {readonly EndReason[]} */
-const LOST = ['connection_failed', 'connection_lost'];
+const LOST = ['connection_lost', ...FAILURES];
 const MAX_TRIES = 3;
 const AGAIN_MS = 2000;
 

@@ -19,10 +19,9 @@ const familyOf = (address) => (address.includes(':') ? 'IP6' : 'IP4');
  * only the relay's are said.
  *
  * @param {Say} say
- * @param {() => void} onRelay there is a relay's address
  * @returns {Say}
  */
-export function hiding(say, onRelay) {
+export function hiding(say) {
   return (type, payload) => {
     if (type === 'description') {
       const { type: kind, sdp } = payload.description;
@@ -37,7 +36,6 @@ export function hiding(say, onRelay) {
     }
     const text = scrubbedCandidate(candidate.candidate);
     if (text !== null) {
-      onRelay();
       say(type, { candidate: { ...candidate, candidate: text } });
     }
   };

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
+import { CUT } from './call_ends.js';
 import { Incoming } from './incoming.js';
 import { Items } from './items.js';
 import { openTalk } from './talk.js';
@@ -15,9 +16,6 @@ import { openTalk } from './talk.js';
 
 /** To whom something is said when several are in the call. @type {{id: string, name: string}} */
 const EVERYBODY = { id: '', name: '' };
-
-/** A call that nobody wanted to end: what was said waits for the next one. @type {EndReason[]} */
-const CUT = ['they_left', 'connection_lost', 'connection_failed', 'relay_silent'];
 
 /**
  * @typedef {object} TalkEvents
