@@ -7,16 +7,25 @@ import { LocalMedia } from '../../static/js/peer/local_media.js';
 function machine({ audio = ['mic-1', 'mic-2'], video = ['cam-1', 'cam-2'], outputs = ['speaker-1'] } = {}) {
   const asked = [];
   const there = { audio, video };
+  const tracks = {};
   const trackOf = (kind, wish) => {
     const wanted = wish.deviceId ?? {};
     const found = there[kind].find((id) => id === (wanted.exact ?? wanted.ideal)) ?? (wanted.exact ? undefined : there[kind][0]);
     if (found === undefined) {
       throw Object.assign(new Error(), { name: 'OverconstrainedError' });
     }
-    return { kind, enabled: true, stop() {}, getSettings: () => ({ deviceId: found }) };
+    const track = { kind, label: found, enabled: true, stop() {}, getSettings: () => ({ deviceId: found }) };
+    tracks[kind] = track;
+    return track;
   };
   return {
     asked,
+    /** Pull the device in use. */
+    async unplug(kind) {
+      const { label, onended } = tracks[kind];
+      there[kind] = there[kind].filter((id) => id !== label);
+      await onended();
+    },
     async getUserMedia(constraints) {
       asked.push(Object.keys(constraints));
       const tracks = Object.entries(constraints).map(([kind, wish]) => trackOf(kind, wish));
@@ -95,4 +104,41 @@ test('inputs and speakers are told apart', async () => {
   assert.deepEqual((await media.list('audio')).map(({ deviceId }) => deviceId), ['mic-1', 'mic-2']);
   assert.deepEqual((await media.listSpeakers()).map(({ deviceId }) => deviceId), ['speaker-1']);
   assert.deepEqual(await new LocalMedia(undefined).listSpeakers(), []);
+});
+
+function watched(devices) {
+  const media = new LocalMedia(devices);
+  const lost = [];
+  media.on('lost', ({ was, now }) => lost.push([was, now]));
+  return { media, lost };
+}
+
+test('what is unplugged in use is replaced by another one, and told', async () => {
+  const devices = machine();
+  const { media, lost } = watched(devices);
+  await media.start(['audio', 'video'], { audio: 'mic-2' });
+  await devices.unplug('audio');
+  assert.deepEqual([media.chosen('audio'), lost, states(media)], ['mic-1', [['mic-2', 'mic-1']], ['on', 'on', null, null]]);
+  await devices.unplug('video');
+  assert.deepEqual([media.chosen('video'), lost.length], ['cam-2', 2]);
+});
+
+test('with no other one it is off, and says why', async () => {
+  const devices = machine({ audio: ['mic-1'] });
+  const { media, lost } = watched(devices);
+  await media.start(['audio']);
+  await devices.unplug('audio');
+  assert.deepEqual([states(media), lost], [['off', 'off', 'device_lost', null], [['mic-1', null]]]);
+});
+
+test('what was muted opens nothing when it goes, stays off when another is chosen, and comes back when it is turned on', async () => {
+  const devices = machine();
+  const { media, lost } = watched(devices);
+  await media.start(['audio'], { audio: 'mic-1' });
+  await media.toggleMicrophone();
+  await devices.unplug('audio');
+  await media.choose('audio', 'mic-2');
+  assert.deepEqual([states(media), lost, devices.asked.length], [['off', 'off', null, null], [], 1]);
+  await media.toggleMicrophone();
+  assert.deepEqual([media.chosen('audio'), media.state.microphone.state], ['mic-2', 'on']);
 });

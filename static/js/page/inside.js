@@ -1,7 +1,9 @@
 // @ts-check
 
+import { callDevices } from './call_devices.js';
 import { compareView } from './compare.js';
 import { connectionView } from './connection_view.js';
+import { deviceNews } from './device_news.js';
 import { byId, dialogOf } from './elements.js';
 import { FullScreen, fullScreenEntry } from './full_screen.js';
 import { heardView } from './heard.js';
@@ -43,6 +45,7 @@ export function insideView(page, { root, media, speaker, preferences, actions, s
   const connection = connectionView();
   const fullScreen = new FullScreen(root);
   const compare = compareView(actions);
+  deviceNews(media, page.tell);
   const notices = noticesView(preferences);
   const heard = heardView(preferences, actions.sound);
   dialogOf('sounds', byId('show-sounds', HTMLButtonElement));
@@ -65,6 +68,7 @@ export function insideView(page, { root, media, speaker, preferences, actions, s
     talk.update,
     connection.update,
     shareView(media, page),
+    callDevices(),
     fullScreenEntry(fullScreen),
     moreMenu(),
     presenceView(setPresence),

@@ -19,6 +19,7 @@ import { openMedia, stop } from './media.js';
  *
  * @typedef {object} LocalMediaEvents
  * @property {undefined} change
+ * @property {{kind: Kind, was: string, now: string | null}} lost a device in use went away, and this one took its place; labels
  */
 
 /** @type {Kind[]} */
@@ -189,10 +190,7 @@ export class LocalMedia extends Emitter {
     stop(this.#audio);
     this.#audio = track;
     if (track !== null) {
-      track.onended = () => {
-        this.#audio = null;
-        this.#set({ microphone: { state: 'off', trouble: 'device_lost' } });
-      };
+      track.onended = () => this.#lost('audio', track);
     }
   }
 
@@ -201,11 +199,32 @@ export class LocalMedia extends Emitter {
     stop(this.#video);
     this.#video = track;
     if (track !== null) {
-      track.onended = () => {
-        this.#video = null;
-        this.#set({ camera: { state: 'off', trouble: 'device_lost' } });
-      };
+      track.onended = () => this.#lost('video', track);
     }
+  }
+
+  /**
+   * A device went away by itself: it was unplugged, or the machine slept. What was on goes on with another one, if there is
+   * one; what was off stays off, and the next *on* takes another one.
+   *
+   * @param {Kind} kind
+   * @param {MediaStreamTrack} track
+   */
+  async #lost(kind, track) {
+    const device = NAMES[kind];
+    const wasOn = this.#state[device].state === 'on';
+    delete this.#choice[kind];
+    kind === 'audio' ? this.#replaceAudio(null) : this.#replaceVideo(null);
+    this.#set({ [device]: { state: wasOn ? 'opening' : 'off', trouble: null } });
+    if (!wasOn) {
+      return;
+    }
+    await this.open([kind]);
+    const next = kind === 'audio' ? this.#audio : this.#video;
+    if (next === null) {
+      this.#set({ [device]: { state: 'off', trouble: 'device_lost' } });
+    }
+    this.emit('lost', { kind, was: track.label, now: next?.label ?? null });
   }
 
   /** @param {Partial<LocalMediaState>} change */
