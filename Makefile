@@ -10,7 +10,7 @@ FREESWITCH ?=
 export HOST PORT FREESWITCH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e test-freeswitch soak bench setup messages lock clean
+.PHONY: help run test check e2e test-freeswitch soak bench screenshots setup messages lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ soak: ## Only the security checks, in full: about an hour (docs/security-checks.
 
 bench: ## Measure speed and memory, write docs/performance.md (ARGS: relay, latency, ...; bench/README.md)
 	@exec scripts/python -m scripts.bench $(ARGS)
+
+screenshots: ## Take pictures of every page and state, into docs/screenshots (ARGS: front, door, call, ...)
+	@exec scripts/python -m scripts.screenshots $(ARGS)
 
 setup: ## Only install: .venv with the tools, Node packages
 	@exec scripts/python -m scripts.setup

@@ -117,7 +117,7 @@ function tileView(id, { tickers, compare, showConnection, speaker, fullScreen })
       parts.chip.dataset.compared = String(peer.isCompared);
       const word = peer.isCompared ? say('Compared') : say('Not compared');
       setText(parts.chipWords, word);
-      parts.chip.setAttribute('aria-label', `${compareTitle(shown)} (${word.toLocaleLowerCase()})`);
+      parts.chip.setAttribute('aria-label', `${word}. ${compareTitle(shown)}`);
       parts.note.hidden = state !== 'recovering';
       setText(parts.note, state === 'recovering' ? callStateSentence(state, shown) : '');
     },
