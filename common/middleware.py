@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from time import perf_counter
@@ -163,6 +164,22 @@ class LanguageMiddleware(AroundView):
     def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language() or settings.LANGUAGE_CODE)
+        return response
+
+
+class CompressionMiddleware(AroundView):
+    """Compress the pages of visitors: nothing secret stands in them. What holds passwords or tokens is left as it is, since
+    its length would tell of its content (BREACH); static files were compressed when they were collected."""
+
+    def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        if not isinstance(response, HttpResponse) or not is_page or is_staff_page(request):
+            return response
+        patch_vary_headers(response, ("Accept-Encoding",))
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
+            response.headers["Content-Encoding"] = "gzip"
+            response.headers["Content-Length"] = str(len(response.content))
         return response
 
 

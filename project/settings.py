@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "common.middleware.HostMiddleware",
     "common.middleware.LocalEndpointsMiddleware",
     "common.static_files.StaticFilesMiddleware",
+    "common.middleware.CompressionMiddleware",
     "common.middleware.LanguageMiddleware",
     "common.middleware.StaffCrowdMiddleware",
     # Sessions, users and messages exist under /admin/ only; visitors get no cookie.
