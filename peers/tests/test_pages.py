@@ -131,6 +131,9 @@ def test_pages_are_for_reading(path: str) -> None:
     assert Browser().post(path).status_code == 405
 
 
+SIZES = "Up to 7 people at once. Up to 5 people can be in one call."
+
+
 def _allows(channel: Channel) -> str:
     """Return what the page says of its link, as one line of text."""
     page = Browser().get(f"/peers/{channel.pk}").content.decode()
@@ -142,16 +145,16 @@ def _allows(channel: Channel) -> str:
 def test_a_link_says_what_it_allows() -> None:
     until = datetime(2031, 2, 3, 16, 5, tzinfo=UTC)
     plain = Channel.objects.create(capacity=7)
-    assert _allows(plain) == "Anyone with this link can come in. Up to 7 people at once."
+    assert _allows(plain) == f"Anyone with this link can come in. {SIZES}"
     ending = Channel.objects.create(capacity=7, expires=until, sealed=True)
     assert _allows(ending) == (
-        "Anyone with this link can come in until 3 February 2031, 16:05 UTC. Up to 7 people at once. "
+        f"Anyone with this link can come in until 3 February 2031, 16:05 UTC. {SIZES} "
         "The key is in the link: whoever has it can read along."
     )
     page = Browser().get(f"/peers/{ending.pk}").content.decode()
     assert '<time datetime="2031-02-03T16:05:00+00:00">' in page
     public = Channel.objects.create(capacity=7, public=True)
-    assert _allows(public) == "Anyone with this link can come in. Up to 7 people at once. Listed on the first page."
+    assert _allows(public) == f"Anyone with this link can come in. {SIZES} Listed on the first page."
 
 
 def test_a_link_of_a_locked_or_full_channel_promises_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -159,7 +162,7 @@ def test_a_link_of_a_locked_or_full_channel_promises_nothing(monkeypatch: pytest
     locked = Channel.objects.create(capacity=7, expires=until, locked=True)
     assert _allows(locked) == (
         "The channel is locked: nobody new comes in with this link for now. "
-        "The channel closes on 3 February 2031, 16:05 UTC. Up to 7 people at once."
+        f"The channel closes on 3 February 2031, 16:05 UTC. {SIZES}"
     )
     full, private = Channel.objects.create(capacity=2, public=True), Channel.objects.create(capacity=2)
     monkeypatch.setattr(get_switch(), "counts", lambda: {str(full.pk): 2, str(private.pk): 2})

@@ -178,7 +178,7 @@ def test_a_link_says_until_when_in_the_visitors_own_way(arrives: Arrives, site: 
     alice = arrives("Alice", channel, locale="de-DE", timezone_id="Europe/Berlin")
     said = alice.page.get_by_role("region", name="Invite others")
     expect(said).to_contain_text("Anyone with this link can come in until 3. Februar 2031 um 17:05")
-    expect(said).to_contain_text("Up to 7 people at once.")
+    expect(said).to_contain_text("Up to 7 people at once. Up to 5 people can be in one call.")
     expect(alice.button("Copy link")).to_have_accessible_description(re.compile("^Anyone with this link can come in"))
 
 
