@@ -6,6 +6,7 @@ import signal
 
 from playwright.sync_api import expect
 
+from tests.e2e.test_showing import DRAW, screen_of
 from tests.states.tour import Tour
 
 
@@ -26,6 +27,12 @@ def story(tour: Tour) -> None:
     alice.page.get_by_role("dialog").get_by_text("Numbers").click()
     tour.stop(alice, "connection", "How the connection to somebody is, with its numbers.")
     alice.clicks("Close")
+    alice.page.evaluate(DRAW)
+    alice.clicks("Share screen")
+    screen_of(alice, seen_by=bob).wait_for()
+    tour.stop(bob, "screen", "The other shows a screen.")
+    tour.stop(alice, "screen-own", "Showing one's own screen.")
+    alice.clicks("Stop sharing")
     alice.clicks("Mute microphone")
     alice.clicks("Turn camera off")
     bob.page.get_by_role("img", name="Microphone off").wait_for()

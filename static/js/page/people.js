@@ -51,8 +51,13 @@ function stateWords({ call, state, presence, unreadable, blocked }, talking) {
 export const inOrder = (peers) =>
   peers.toSorted((a, b) => Number(a.name === '') - Number(b.name === '') || ORDER.compare(a.name, b.name) || (a.id < b.id ? -1 : 1));
 
-/** Into our call, into theirs, or into a new one. @param {Row} peer */
-function callWordOf({ call, talking, state, presence }) {
+/**
+ * What a call means now: into our call, into theirs, or a new one. The button itself says *Call* whatever it is, so that who
+ * speaks to the browser can say what they read.
+ *
+ * @param {Row} peer
+ */
+function callHintOf({ call, talking, state, presence }) {
   if (talking) {
     return say('Add');
   }
@@ -95,7 +100,6 @@ function personView(id, { call, block, unblock }) {
   const name = within(root, '.person-name', HTMLElement);
   const words = within(root, '.person-state', HTMLElement);
   const calling = within(root, '.call', HTMLButtonElement);
-  const callWord = within(root, '.call span', HTMLElement);
   const blocking = within(root, '.block', HTMLButtonElement);
   const unblocking = within(root, '.unblock', HTMLButtonElement);
   calling.addEventListener('click', () => call(id));
@@ -121,7 +125,7 @@ function personView(id, { call, block, unblock }) {
       setText(words, stateWords(peer, talking));
       root.dataset.state = blocked ? 'blocked' : (peer.call?.state ?? peer.state);
       calling.setAttribute('aria-label', say('Call {name}', { name: shown }));
-      setText(callWord, callWordOf(peer));
+      calling.title = callHintOf(peer);
       calling.disabled = peer.unreadable || (peer.call === null ? isFull : peer.call.state !== 'ringing');
       blocking.setAttribute('aria-label', say('Block {name}', { name: shown }));
       blocking.title = say('Block {name}', { name: shown });
