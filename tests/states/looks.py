@@ -26,7 +26,7 @@ async () => {
 """The page has been laid out anew, and each picture that moves has been drawn since; the first frame may be late."""
 
 RIGHT_TO_LEFT = "() => { document.documentElement.dir = 'rtl'; }"
-LEFT_TO_RIGHT = "() => { document.documentElement.removeAttribute('dir'); }"
+LEFT_TO_RIGHT = "() => { document.documentElement.dir = 'ltr'; }"
 
 LENGTHEN = """
 () => {
