@@ -8,6 +8,12 @@ LONG = "Bartholomäus von und zu Hohenlohe-Öhring"
 CROWD = 40
 """As many fill any list."""
 
+SHEETS = (
+    ("Sounds and notices", "sounds", "What sounds, and what tells of calls while the page is hidden."),
+    ("Keyboard shortcuts", "shortcuts", "The keys that act without a look at the controls."),
+)
+"""What *More* opens outside of calls: the entry, the name of the state, what is seen."""
+
 FILL = """
 (count) => {
   const people = document.getElementById('people');
@@ -27,6 +33,10 @@ def story(tour: Tour) -> None:
     channel = tour.site.make_channel("Kitchen table")
     alice = tour.arrives("Alice", channel).joins()
     tour.stop(alice, "channel-alone", "Nobody else is here yet.")
+    for entry, name, says in SHEETS:
+        alice.chooses(entry)
+        tour.stop(alice, name, says)
+        alice.clicks("Close")
     bob, long = tour.arrives("Bob", channel).joins(), tour.arrives(LONG, channel).joins()
     alice.notices(bob)
     alice.notices(long)
