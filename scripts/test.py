@@ -8,9 +8,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.house import browsers, counts, freeswitch, nginx, node, postgres, venv
+from scripts.house import browsers, counts, freeswitch, namespaces, nginx, node, postgres, venv
 from scripts.house.counts import Counts
 from scripts.house.paths import ROOT, tool
 from scripts.house.stopping import run
@@ -85,6 +86,12 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
         # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
         "real browsers": _pytest(reports, "real browsers", ["tests/e2e"]),
     }
+    prefix = namespaces.prefix()
+    if prefix is None:
+        remarks.append(namespaces.ABSENT)
+    else:
+        # -rP: the tests say how long a call was away.
+        results["bad networks"] = _pytest(reports, "bad networks", ["tests/network", "-rP"], prefix=prefix)
     if nginx.is_here():
         results["contract on the dedicated server"] = _two_at_a_time(
             reports, "dedicated contract", ["tests/contract"], _DEDICATED
@@ -130,11 +137,18 @@ def _two_at_a_time(reports: Path, name: str, arguments: list[str], more: dict[st
     return beside + _pytest(reports, f"{name} alone", ["-m", "not e2e and alone", *arguments], more)
 
 
-def _pytest(reports: Path, name: str, arguments: list[str], more: dict[str, str] | None = None) -> Counts:
+def _pytest(
+    reports: Path,
+    name: str,
+    arguments: list[str],
+    more: dict[str, str] | None = None,
+    *,
+    prefix: Sequence[str] = (),
+) -> Counts:
     _say(name)
     report = reports / f"{name.replace(' ', '-')}.xml"
     environment = os.environ | (more or {})
-    command = [tool("pytest"), "-q", f"--junit-xml={report}", *arguments]
+    command = [*prefix, tool("pytest"), "-q", f"--junit-xml={report}", *arguments]
     status = subprocess.run(command, check=False, env=environment).returncode
     return counts.with_status(counts.from_pytest(report), status)
 

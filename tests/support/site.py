@@ -29,11 +29,14 @@ class Site(Running):
     `dedicated` is how many engines have processes of their own, 0 for none; nginx joins all. More than one need REDIS_URL.
     """
 
-    def __init__(self, *, dedicated: int = 0, balance: str = BY_CHANNEL, **settings: str) -> None:
+    def __init__(
+        self, *, dedicated: int = 0, balance: str = BY_CHANNEL, address: str = "127.0.0.1", **settings: str
+    ) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-site-")
         self._database = SiteDatabase()
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.address = address
+        self.url = f"http://{address}:{self.port}"
         self.log = Path(self._directory.name) / "site.log"
         self._process: subprocess.Popen[bytes] | None = None
         self.dedicated = Dedicated(self.port, dedicated, balance) if dedicated else None
@@ -101,7 +104,7 @@ class Site(Running):
             "-m",
             "daphne",
             "-b",
-            "127.0.0.1",
+            self.address,
             "-p",
             str(self.web_port),
             "project.asgi:application",
@@ -114,7 +117,7 @@ class Site(Running):
         while time.monotonic() < deadline:
             assert self._process.poll() is None, self.log.read_text()
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{self.web_port}/health", timeout=2)
+                urllib.request.urlopen(f"http://{self.address}:{self.web_port}/health", timeout=2)
             except urllib.error.HTTPError:
                 # It serves; what it needs to be ready, such as FreeSWITCH, may come later.
                 return

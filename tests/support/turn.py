@@ -25,12 +25,13 @@ class Turn(Running):
     `shares_secret`: it knows no user, and takes what was made with its secret. `more` are further options of coturn.
     """
 
-    def __init__(self, *more: str, shares_secret: bool = False) -> None:
+    def __init__(self, *more: str, shares_secret: bool = False, address: str = ADDRESS) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-turn-")
         self._process: subprocess.Popen[bytes] | None = None
         self._password = secrets.token_urlsafe(16)
         self.secret = secrets.token_urlsafe(32) if shares_secret else ""
         self._more = more
+        self._address = address
         self.port = free_port()
         self.log = Path(self._directory.name) / "log"
 
@@ -40,7 +41,11 @@ class Turn(Running):
 
     @property
     def url(self) -> str:
-        return f"turn:{ADDRESS}:{self.port}?transport=udp"
+        return self.url_over("udp")
+
+    def url_over(self, transport: str) -> str:
+        """Return how it is reached over UDP or TCP."""
+        return f"turn:{self._address}:{self.port}?transport={transport}"
 
     def settings(self, minutes: int = 60) -> dict[str, str]:
         """Return the settings of a site that makes credentials for it, good for so many minutes."""
@@ -54,7 +59,7 @@ class Turn(Running):
         user = ("--lt-cred-mech", "--user", f"peers:{self._password}")
         command = [
             *(BINARY, "-n", "--realm", "peers.test", *(shared if self.secret else user), *self._more),
-            *("--listening-ip", ADDRESS, "--relay-ip", ADDRESS, "--listening-port", str(self.port)),
+            *("--listening-ip", self._address, "--relay-ip", self._address, "--listening-port", str(self.port)),
             # Everybody in a test is on loopback, the relay itself included.
             *("--allow-loopback-peers", "--no-cli"),
             *("--no-tls", "--no-dtls", "--no-software-attribute", "--simple-log", "--log-file", "stdout"),
