@@ -119,6 +119,24 @@ def test_a_file_arrives_whole_and_no_server_sees_it(talking: tuple[Person, Perso
     bob.waits_for(f"async () => (await ({KEPT})()).length === 0", "the file is still on the disk")
 
 
+def test_a_dropped_file_is_offered_and_the_call_goes_on(arrives: Arrives, channel: str) -> None:
+    alice, bob = in_a_call(arrives, channel)
+    is_page_kept = alice.page.evaluate(
+        """() => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.items.add(new File(['read me'], 'README'));
+            const how = { bubbles: true, cancelable: true, dataTransfer };
+            return ['dragover', 'drop'].map((type) => !document.body.dispatchEvent(new DragEvent(type, how)));
+        }"""
+    )
+    assert is_page_kept == [True, True], "the browser would open the file in the page's place"
+    reads(alice, "README", "Waiting for Bob to accept it.")
+    bob.chooses("Chat")
+    presses(bob, "README", "Accept file")
+    reads(bob, "README", "It is here, whole.")
+    bob.sees(alice)
+
+
 def test_a_refused_file_is_not_sent(talking: tuple[Person, Person], tmp_path: Path) -> None:
     alice, bob = talking
     sends(alice, make(tmp_path / "unwanted.bin", MB))

@@ -2,6 +2,7 @@
 
 import { FileStore } from '../peer/file_store.js';
 import { Talks } from '../peer/talks.js';
+import { onFilesDropped } from './dropped.js';
 import { byId, focusBack, keyedList, setText } from './elements.js';
 import { fileView } from './file.js';
 import { fileRefusal, offersSentence } from './file_words.js';
@@ -82,6 +83,12 @@ export function talkView({ tell }) {
   };
   button.addEventListener('click', () => turn(!open));
   byId('sheet-close', HTMLButtonElement).addEventListener('click', () => turn(false));
+  onFilesDropped((files) => {
+    if (talking && files.length > 0) {
+      turn(true);
+      form.sendFiles(files);
+    }
+  });
   sheet.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && !event.isComposing) {
       turn(false);
@@ -175,13 +182,17 @@ function formView(talks) {
     }
     field.focus();
   };
+  /** @param {File[]} files */
+  const sendFiles = (files) => {
+    const refusal = files.map((file) => talks.send(file)).find((one) => one !== null);
+    say(refusal ? fileRefusal(refusal) : '');
+    field.focus();
+  };
   const chosen = byId('file', HTMLInputElement);
   byId('send-file', HTMLButtonElement).addEventListener('click', () => chosen.click());
   chosen.addEventListener('change', () => {
-    const refusal = [...(chosen.files ?? [])].map((file) => talks.send(file)).find((one) => one !== null);
-    say(refusal ? fileRefusal(refusal) : '');
+    sendFiles([...(chosen.files ?? [])]);
     chosen.value = '';
-    field.focus();
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -197,6 +208,7 @@ function formView(talks) {
   field.addEventListener('input', () => say(''));
   return {
     focus: () => field.focus(),
+    sendFiles,
     clear() {
       field.value = '';
       say('');
