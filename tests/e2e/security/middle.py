@@ -33,8 +33,9 @@ async ({ exchange, channel, clients }) => {
   for (const leg of legs) {
     const { pc, control, other } = leg;
     leg.pass = (text) => (control.readyState === 'open' ? control.send(text) : leg.waiting.push(text));
-    // What one of them sends, the other gets; what has no place yet waits for it.
+    // What one of them sends, the other gets; what has no place yet waits for it. The person comes first, then what is shown.
     pc.ontrack = ({ track }) => {
+      if (leg[track.kind]) return;
       leg[track.kind] = track;
       place(other, track.kind, track);
     };
