@@ -77,14 +77,26 @@ learn('de', {
   'You missed a call from {name}. Call back when you like.': 'Sie haben einen Anruf von {name} verpasst. Rufen Sie zurück, wann Sie mögen.',
   'You stopped calling {name}.': 'Sie rufen {name} nicht mehr an.',
   '{name} left the call.': '{name} hat den Anruf verlassen.',
-  'No connection to {name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.':
-    'Es wurde keine Verbindung zu {name} gefunden. Vielleicht ist eine Firewall im Weg: Versuchen Sie ein anderes Netz, oder bitten Sie den Betreiber um ein Relais.',
+  'No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.':
+    'Es wurde keine Verbindung zu {name} gefunden, auch nicht über ein Relais. Vielleicht ist eine Firewall im Weg: Versuchen Sie ein anderes Netz.',
   'The connection to {name} was lost and did not come back. Call again when your network is steady.':
     'Die Verbindung zu {name} ist abgerissen und kam nicht wieder. Rufen Sie noch einmal an, wenn Ihr Netz stabil ist.',
   'The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.':
     'Der Anruf wurde beendet: Es ließ sich nicht beweisen, dass {name} am anderen Ende ist. Vielleicht steht jemand dazwischen. Versuchen Sie ein anderes Netz, oder sprechen Sie auf einem anderen Weg.',
   'The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.':
     'Der Anruf mit {name} wurde beendet, weil die Codes verschieden sind: Vielleicht steht jemand zwischen Ihnen. Machen Sie hier nicht weiter; sprechen Sie auf einem anderen Weg, und sagen Sie es dem Betreiber.',
+  'No connection to {name}: your browser offered no way to be reached. An extension or a setting may keep it from calls; try another browser or network.':
+    'Keine Verbindung zu {name}: Ihr Browser bot keinen Weg an, ihn zu erreichen. Vielleicht hält ihn eine Erweiterung oder Einstellung von Anrufen ab; versuchen Sie einen anderen Browser oder ein anderes Netz.',
+  "No connection to {name}: {name}'s browser offered no way to be reached. Ask {name} to try another browser or network.":
+    'Keine Verbindung zu {name}: Der Browser von {name} bot keinen Weg an, ihn zu erreichen. Bitten Sie {name}, einen anderen Browser oder ein anderes Netz zu versuchen.',
+  'No connection to {name}: no direct way was found, and this service has no relay. Ask the operator for one, or try another network.':
+    'Keine Verbindung zu {name}: Es wurde kein direkter Weg gefunden, und dieser Dienst hat kein Relais. Bitten Sie den Betreiber um eines, oder versuchen Sie ein anderes Netz.',
+  'No connection to {name}: the relay of this service refused you. Load the page again; if it stays so, tell the operator.':
+    'Keine Verbindung zu {name}: Das Relais dieses Dienstes hat Sie abgewiesen. Laden Sie die Seite neu; wenn es so bleibt, sagen Sie es dem Betreiber.',
+  'No connection to {name}: the relay of this service is full. Try again in a few minutes.':
+    'Keine Verbindung zu {name}: Das Relais dieses Dienstes ist voll. Versuchen Sie es in ein paar Minuten noch einmal.',
+  'No connection to {name}: no direct way was found, and your network keeps you from the relay of this service. Try another network.':
+    'Keine Verbindung zu {name}: Es wurde kein direkter Weg gefunden, und Ihr Netz hält Sie vom Relais dieses Dienstes fern. Versuchen Sie ein anderes Netz.',
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     'Kein Relais hat geantwortet, darum konnte der Anruf mit {name} nicht beginnen; Ihre Adresse wurde nicht verraten. Versuchen Sie es später noch einmal, oder treten Sie bei, ohne Ihre Adresse zu verbergen.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
@@ -127,6 +139,13 @@ learn('de', {
   '{count} a second': '{count} in der Sekunde',
   '{count} kbit/s': '{count} kbit/s',
   '{count} Mbit/s': '{count} Mbit/s',
+  '{was} was unplugged. Now using {now}.': '{was} wurde abgezogen. Jetzt wird {now} verwendet.',
+  '{was} was unplugged, and no other microphone was found. Plug one in and unmute.':
+    '{was} wurde abgezogen, und es wurde kein anderes Mikrofon gefunden. Schließen Sie eines an, und schalten Sie es ein.',
+  '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
+    '{was} wurde abgezogen, und es wurde keine andere Kamera gefunden. Schließen Sie eine an, und schalten Sie sie ein.',
+  'New microphone: {name}.': 'Neues Mikrofon: {name}.',
+  'New camera: {name}.': 'Neue Kamera: {name}.',
   'Progress of {name}': 'Fortschritt von {name}',
   'Waiting for {name} to accept it.': 'Wartet darauf, dass {name} sie annimmt.',
   '{name} wants to send you this file.': '{name} möchte Ihnen diese Datei senden.',
@@ -182,6 +201,26 @@ learn('de', {
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'Eine solche Datei kann als Programm laufen. Öffnen Sie sie nur, wenn Sie sie von {name} erwartet haben.',
   'Digest {digest}, the same at both ends.': 'Prüfsumme {digest}, gleich an beiden Enden.',
+  'Leave full screen': 'Vollbild verlassen',
+  'Full screen': 'Vollbild',
+  'Turn your microphone on or off': 'Ihr Mikrofon ein- oder ausschalten',
+  'Turn your camera on or off': 'Ihre Kamera ein- oder ausschalten',
+  'Share your screen, or stop it': 'Ihren Bildschirm zeigen oder nicht mehr zeigen',
+  'Open or close the chat': 'Den Chat öffnen oder schließen',
+  'Show or hide the people of the channel': 'Zeigen oder verbergen, wer hier ist',
+  'Fill the screen with the call, or no more': 'Den Bildschirm mit dem Anruf füllen oder nicht mehr',
+  'Show this list; so does ?': 'Diese Liste zeigen; auch mit ?',
+  Space: 'Leertaste',
+  'Speak for as long as you hold it, while your microphone is off': 'Sprechen, solange Sie sie halten, während Ihr Mikrofon aus ist',
+  Esc: 'Esc',
+  'Close what is open': 'Schließen, was offen ist',
+  'Your microphone is off. Press M to speak.': 'Ihr Mikrofon ist aus. Drücken Sie M, um zu sprechen.',
+  'Your microphone is off. Turn it on to speak.': 'Ihr Mikrofon ist aus. Schalten Sie es ein, um zu sprechen.',
+  'Notices of this page are blocked. Allow them in the settings that your browser has for it, then turn this on again.':
+    'Mitteilungen dieser Seite sind gesperrt. Erlauben Sie sie in den Einstellungen Ihres Browsers für diese Seite, und schalten Sie dies wieder ein.',
+  'This browser gives no notices to this page. Keep the page in sight, or turn the ringing on.':
+    'Dieser Browser gibt dieser Seite keine Mitteilungen. Behalten Sie die Seite im Blick, oder schalten Sie das Klingeln ein.',
+  'You will be told like this.': 'So werden Sie benachrichtigt.',
   'Block {name}': '{name} blockieren',
   'With sound and picture': 'Mit Ton und Bild',
   'With picture, without sound': 'Mit Bild, ohne Ton',
@@ -224,8 +263,6 @@ learn('de', {
   Compared: 'Verglichen',
   'Not compared': 'Nicht verglichen',
   "{name}'s camera is off.": 'Die Kamera von {name} ist aus.',
-  'Full screen': 'Vollbild',
-  'Leave full screen': 'Vollbild verlassen',
   'Picture in picture': 'Bild im Bild',
   'Leave picture in picture': 'Bild im Bild verlassen',
   '{hours} h {minutes} min': '{hours} h {minutes} min',
