@@ -77,14 +77,26 @@ learn('ar', {
   'You missed a call from {name}. Call back when you like.': 'فاتتك مكالمة من {name}. يمكنك معاودة الاتصال متى شئت.',
   'You stopped calling {name}.': 'توقفت عن الاتصال بـ {name}.',
   '{name} left the call.': 'انتهت مشاركة {name} في المكالمة.',
-  'No connection to {name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.':
-    'لم يُعثر على طريق للاتصال بـ {name}. ربما يعترضه جدار حماية: يُرجى تجربة شبكة أخرى، أو طلب خادم ترحيل من مشغّل الخدمة.',
+  'No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.':
+    'لم يُعثر على طريق للاتصال بـ {name}، ولا حتى عبر خادم ترحيل. ربما يعترضه جدار حماية: يُرجى تجربة شبكة أخرى.',
   'The connection to {name} was lost and did not come back. Call again when your network is steady.':
     'انقطع الاتصال بـ {name} ولم يعد. يُرجى معاودة الاتصال عندما تستقر شبكتك.',
   'The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.':
     'أُنهيت المكالمة: لم يتسنَّ إثبات أن {name} على الطرف الآخر. ربما يقف أحد بينكما. يُرجى تجربة شبكة أخرى، أو الحديث بطريقة أخرى.',
   'The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.':
     'أُنهيت المكالمة مع {name} لأن الرموز مختلفة: ربما يقف أحد بينكما. يُرجى عدم المتابعة هنا، والحديث بطريقة أخرى، وإبلاغ مشغّل الخدمة.',
+  'No connection to {name}: your browser offered no way to be reached. An extension or a setting may keep it from calls; try another browser or network.':
+    'تعذّر الاتصال بـ {name}: لم يعرض متصفّحك أي طريق للوصول إليه. ربما تمنعه إضافة أو إعداد من إجراء المكالمات؛ يُرجى تجربة متصفّح آخر أو شبكة أخرى.',
+  "No connection to {name}: {name}'s browser offered no way to be reached. Ask {name} to try another browser or network.":
+    'تعذّر الاتصال بـ {name}: لم يعرض متصفّح {name} أي طريق للوصول إليه. يُرجى الطلب من {name} تجربة متصفّح آخر أو شبكة أخرى.',
+  'No connection to {name}: no direct way was found, and this service has no relay. Ask the operator for one, or try another network.':
+    'تعذّر الاتصال بـ {name}: لم يُعثر على طريق مباشر، وليس لهذه الخدمة خادم ترحيل. يُرجى طلب خادم ترحيل من مشغّل الخدمة، أو تجربة شبكة أخرى.',
+  'No connection to {name}: the relay of this service refused you. Load the page again; if it stays so, tell the operator.':
+    'تعذّر الاتصال بـ {name}: رفض خادم الترحيل لهذه الخدمة دخولك. يُرجى تحميل الصفحة من جديد؛ وإن بقي الأمر كذلك، فيُرجى إبلاغ مشغّل الخدمة.',
+  'No connection to {name}: the relay of this service is full. Try again in a few minutes.':
+    'تعذّر الاتصال بـ {name}: خادم الترحيل لهذه الخدمة ممتلئ. يُرجى المحاولة من جديد بعد بضع دقائق.',
+  'No connection to {name}: no direct way was found, and your network keeps you from the relay of this service. Try another network.':
+    'تعذّر الاتصال بـ {name}: لم يُعثر على طريق مباشر، وشبكتك تمنع الوصول إلى خادم الترحيل لهذه الخدمة. يُرجى تجربة شبكة أخرى.',
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     'لم يُجب أي خادم ترحيل، فلم تبدأ المكالمة مع {name}؛ ولم يُكشف عنوانك. يُرجى المحاولة لاحقًا، أو الانضمام دون إخفاء عنوانك.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
@@ -125,6 +137,12 @@ learn('ar', {
   '{count} a second': '{count} في الثانية',
   '{count} kbit/s': '{count} كيلوبت/ث',
   '{count} Mbit/s': '{count} ميغابت/ث',
+  '{was} was unplugged. Now using {now}.': 'فُصل الجهاز {was}. يُستخدم الآن الجهاز {now}.',
+  '{was} was unplugged, and no other microphone was found. Plug one in and unmute.': 'فُصل الجهاز {was}، ولم يُعثر على ميكروفون آخر. يُرجى توصيل واحد وتشغيله.',
+  '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
+    'فُصل الجهاز {was}، ولم يُعثر على كاميرا أخرى. يُرجى توصيل واحدة وتشغيلها.',
+  'New microphone: {name}.': 'ميكروفون جديد: {name}.',
+  'New camera: {name}.': 'كاميرا جديدة: {name}.',
   'Progress of {name}': 'تقدّم {name}',
   'Waiting for {name} to accept it.': 'في انتظار القبول من {name}.',
   '{name} wants to send you this file.': 'هذا الملف معروض عليك من {name}.',
@@ -170,6 +188,24 @@ learn('ar', {
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'يمكن لملف من هذا النوع أن يعمل كبرنامج. يُرجى عدم فتحه إلا إذا كنت تتوقعه من {name}.',
   'Digest {digest}, the same at both ends.': 'البصمة {digest} متطابقة عند الطرفين.',
+  'Turn your microphone on or off': 'تشغيل الميكروفون أو كتمه',
+  'Turn your camera on or off': 'تشغيل الكاميرا أو إيقافها',
+  'Share your screen, or stop it': 'مشاركة الشاشة أو إيقاف المشاركة',
+  'Open or close the chat': 'فتح الدردشة أو إغلاقها',
+  'Show or hide the people of the channel': 'إظهار الأشخاص في القناة أو إخفاؤهم',
+  'Fill the screen with the call, or no more': 'عرض المكالمة بملء الشاشة أو إنهاؤه',
+  'Show this list; so does ?': 'عرض هذه القائمة؛ وكذلك المفتاح ?',
+  Space: 'مفتاح المسافة',
+  'Speak for as long as you hold it, while your microphone is off': 'التحدث طوال الضغط عليه، والميكروفون مكتوم',
+  Esc: 'Esc',
+  'Close what is open': 'إغلاق ما هو مفتوح',
+  'Your microphone is off. Press M to speak.': 'الميكروفون مكتوم. للتحدث يُرجى الضغط على M.',
+  'Your microphone is off. Turn it on to speak.': 'الميكروفون مكتوم. للتحدث يُرجى تشغيله.',
+  'Notices of this page are blocked. Allow them in the settings that your browser has for it, then turn this on again.':
+    'إشعارات هذه الصفحة محظورة. يُرجى السماح بها في إعدادات المتصفّح الخاصة بهذه الصفحة، ثم تفعيل هذا الخيار من جديد.',
+  'This browser gives no notices to this page. Keep the page in sight, or turn the ringing on.':
+    'لا يتيح هذا المتصفّح الإشعارات لهذه الصفحة. يُرجى إبقاء الصفحة ظاهرة، أو تفعيل الرنين.',
+  'You will be told like this.': 'هكذا تصلك الإشعارات.',
   'Block {name}': 'حظر {name}',
   'With sound and picture': 'بالصوت والصورة',
   'With picture, without sound': 'بالصورة دون صوت',

@@ -77,14 +77,26 @@ learn('es', {
   'You missed a call from {name}. Call back when you like.': 'Tienes una llamada perdida de {name}. Devuélvela cuando quieras.',
   'You stopped calling {name}.': 'Dejaste de llamar a {name}.',
   '{name} left the call.': '{name} salió de la llamada.',
-  'No connection to {name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.':
-    'No se encontró ninguna conexión con {name}. Puede que un cortafuegos lo impida: prueba con otra red o pide un relé a quien administra el servicio.',
+  'No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.':
+    'No se encontró ninguna conexión con {name}, ni siquiera a través de un relé. Puede que un cortafuegos lo impida: prueba con otra red.',
   'The connection to {name} was lost and did not come back. Call again when your network is steady.':
     'La conexión con {name} se perdió y no volvió. Llama de nuevo cuando tu red sea estable.',
   'The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.':
     'La llamada se terminó: no se pudo demostrar que {name} esté al otro lado. Puede que alguien esté en medio. Prueba con otra red o habla por otro medio.',
   'The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.':
     'La llamada con {name} se terminó porque los códigos son distintos: puede que alguien esté en medio. No sigas aquí; habla por otro medio y avisa a quien administra el servicio.',
+  'No connection to {name}: your browser offered no way to be reached. An extension or a setting may keep it from calls; try another browser or network.':
+    'No hay conexión con {name}: tu navegador no ofreció ninguna forma de contactar con él. Puede que una extensión o un ajuste le impida hacer llamadas; prueba con otro navegador u otra red.',
+  "No connection to {name}: {name}'s browser offered no way to be reached. Ask {name} to try another browser or network.":
+    'No hay conexión con {name}: el navegador de {name} no ofreció ninguna forma de contactar con él. Pide a {name} que pruebe con otro navegador u otra red.',
+  'No connection to {name}: no direct way was found, and this service has no relay. Ask the operator for one, or try another network.':
+    'No hay conexión con {name}: no se encontró ningún camino directo, y este servicio no tiene relé. Pide uno a quien administra el servicio o prueba con otra red.',
+  'No connection to {name}: the relay of this service refused you. Load the page again; if it stays so, tell the operator.':
+    'No hay conexión con {name}: el relé de este servicio no te dejó pasar. Recarga la página; si sigue igual, avisa a quien administra el servicio.',
+  'No connection to {name}: the relay of this service is full. Try again in a few minutes.':
+    'No hay conexión con {name}: el relé de este servicio está lleno. Inténtalo de nuevo dentro de unos minutos.',
+  'No connection to {name}: no direct way was found, and your network keeps you from the relay of this service. Try another network.':
+    'No hay conexión con {name}: no se encontró ningún camino directo, y tu red no te deja llegar al relé de este servicio. Prueba con otra red.',
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     'Ningún relé respondió, así que la llamada con {name} no pudo empezar; tu dirección no se reveló. Inténtalo más tarde, o entra sin ocultar tu dirección.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
@@ -126,6 +138,13 @@ learn('es', {
   '{count} a second': '{count} por segundo',
   '{count} kbit/s': '{count} kbit/s',
   '{count} Mbit/s': '{count} Mbit/s',
+  '{was} was unplugged. Now using {now}.': 'Se desconectó {was}. Ahora se usa {now}.',
+  '{was} was unplugged, and no other microphone was found. Plug one in and unmute.':
+    'Se desconectó {was} y no se encontró otro micrófono. Conecta uno y actívalo.',
+  '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
+    'Se desconectó {was} y no se encontró otra cámara. Conecta una y enciéndela.',
+  'New microphone: {name}.': 'Micrófono nuevo: {name}.',
+  'New camera: {name}.': 'Cámara nueva: {name}.',
   'Progress of {name}': 'Progreso de {name}',
   'Waiting for {name} to accept it.': 'Esperando a que {name} lo acepte.',
   '{name} wants to send you this file.': '{name} quiere enviarte este archivo.',
@@ -174,6 +193,24 @@ learn('es', {
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'Un archivo de este tipo puede ejecutarse como un programa. Ábrelo solo si lo esperabas de {name}.',
   'Digest {digest}, the same at both ends.': 'Huella {digest}, igual en ambos extremos.',
+  'Turn your microphone on or off': 'Activar o silenciar tu micrófono',
+  'Turn your camera on or off': 'Encender o apagar tu cámara',
+  'Share your screen, or stop it': 'Compartir tu pantalla o dejar de compartirla',
+  'Open or close the chat': 'Abrir o cerrar el chat',
+  'Show or hide the people of the channel': 'Mostrar u ocultar a las personas del canal',
+  'Fill the screen with the call, or no more': 'Ver la llamada en pantalla completa o salir de ella',
+  'Show this list; so does ?': 'Mostrar esta lista; también con ?',
+  Space: 'Espacio',
+  'Speak for as long as you hold it, while your microphone is off': 'Hablar mientras la mantengas pulsada, con el micrófono silenciado',
+  Esc: 'Esc',
+  'Close what is open': 'Cerrar lo que esté abierto',
+  'Your microphone is off. Press M to speak.': 'Tu micrófono está silenciado. Pulsa M para hablar.',
+  'Your microphone is off. Turn it on to speak.': 'Tu micrófono está silenciado. Actívalo para hablar.',
+  'Notices of this page are blocked. Allow them in the settings that your browser has for it, then turn this on again.':
+    'Las notificaciones de esta página están bloqueadas. Permítelas en los ajustes de tu navegador para esta página y vuelve a activar esta opción.',
+  'This browser gives no notices to this page. Keep the page in sight, or turn the ringing on.':
+    'Este navegador no permite notificaciones a esta página. Mantén la página a la vista o activa el tono de llamada.',
+  'You will be told like this.': 'Así te avisará esta página.',
   'Block {name}': 'Bloquear a {name}',
   'With sound and picture': 'Con sonido e imagen',
   'With picture, without sound': 'Con imagen, sin sonido',

@@ -77,14 +77,26 @@ learn('fr', {
   'You missed a call from {name}. Call back when you like.': 'Vous avez manqué un appel de {name}. Rappelez quand vous voulez.',
   'You stopped calling {name}.': 'Vous avez cessé d’appeler {name}.',
   '{name} left the call.': '{name} a quitté l’appel.',
-  'No connection to {name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.':
-    'Aucune connexion avec {name} n’a été trouvée. Un pare-feu bloque peut-être le passage : essayez un autre réseau, ou demandez un relais à l’administrateur.',
+  'No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.':
+    'Aucune connexion avec {name} n’a été trouvée, pas même par un relais. Un pare-feu bloque peut-être le passage : essayez un autre réseau.',
   'The connection to {name} was lost and did not come back. Call again when your network is steady.':
     'La connexion avec {name} a été perdue et n’est pas revenue. Rappelez quand votre réseau sera stable.',
   'The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.':
     'L’appel a été interrompu : rien ne prouve que {name} soit bien à l’autre bout. Quelqu’un s’est peut-être glissé entre vous. Essayez un autre réseau, ou parlez par un autre moyen.',
   'The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.':
     'L’appel avec {name} a été interrompu car les codes sont différents : quelqu’un s’est peut-être glissé entre vous. Ne continuez pas ici ; parlez par un autre moyen et prévenez l’administrateur.',
+  'No connection to {name}: your browser offered no way to be reached. An extension or a setting may keep it from calls; try another browser or network.':
+    'Pas de connexion avec {name} : votre navigateur n’a proposé aucun moyen d’être joint. Une extension ou un réglage l’empêche peut-être d’appeler ; essayez un autre navigateur ou un autre réseau.',
+  "No connection to {name}: {name}'s browser offered no way to be reached. Ask {name} to try another browser or network.":
+    'Pas de connexion avec {name} : le navigateur de {name} n’a proposé aucun moyen d’être joint. Demandez à {name} d’essayer un autre navigateur ou un autre réseau.',
+  'No connection to {name}: no direct way was found, and this service has no relay. Ask the operator for one, or try another network.':
+    'Pas de connexion avec {name} : aucun chemin direct n’a été trouvé, et ce service n’a pas de relais. Demandez-en un à l’administrateur, ou essayez un autre réseau.',
+  'No connection to {name}: the relay of this service refused you. Load the page again; if it stays so, tell the operator.':
+    'Pas de connexion avec {name} : le relais de ce service vous a refusé l’accès. Rechargez la page ; si rien ne change, prévenez l’administrateur.',
+  'No connection to {name}: the relay of this service is full. Try again in a few minutes.':
+    'Pas de connexion avec {name} : le relais de ce service est saturé. Réessayez dans quelques minutes.',
+  'No connection to {name}: no direct way was found, and your network keeps you from the relay of this service. Try another network.':
+    'Pas de connexion avec {name} : aucun chemin direct n’a été trouvé, et votre réseau vous empêche d’atteindre le relais de ce service. Essayez un autre réseau.',
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     'Aucun relais n’a répondu, l’appel avec {name} n’a donc pas pu commencer ; votre adresse n’a pas été communiquée. Réessayez plus tard, ou entrez sans masquer votre adresse.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
@@ -127,6 +139,13 @@ learn('fr', {
   '{count} a second': '{count} par seconde',
   '{count} kbit/s': '{count} kbit/s',
   '{count} Mbit/s': '{count} Mbit/s',
+  '{was} was unplugged. Now using {now}.': 'L’appareil {was} a été débranché. Vous utilisez maintenant {now}.',
+  '{was} was unplugged, and no other microphone was found. Plug one in and unmute.':
+    'L’appareil {was} a été débranché, et aucun autre micro n’a été trouvé. Branchez-en un et activez-le.',
+  '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
+    'L’appareil {was} a été débranché, et aucune autre caméra n’a été trouvée. Branchez-en une et allumez-la.',
+  'New microphone: {name}.': 'Nouveau micro : {name}.',
+  'New camera: {name}.': 'Nouvelle caméra : {name}.',
   'Progress of {name}': 'Progression de {name}',
   'Waiting for {name} to accept it.': 'En attente de l’accord de {name}.',
   '{name} wants to send you this file.': '{name} souhaite vous envoyer ce fichier.',
@@ -178,6 +197,24 @@ learn('fr', {
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'Un fichier de ce type peut s’exécuter comme un programme. Ne l’ouvrez que si vous l’attendiez de {name}.',
   'Digest {digest}, the same at both ends.': 'Empreinte {digest}, identique des deux côtés.',
+  'Turn your microphone on or off': 'Activer ou couper votre micro',
+  'Turn your camera on or off': 'Allumer ou éteindre votre caméra',
+  'Share your screen, or stop it': 'Partager votre écran, ou arrêter le partage',
+  'Open or close the chat': 'Ouvrir ou fermer la discussion',
+  'Show or hide the people of the channel': 'Afficher ou masquer les personnes du salon',
+  'Fill the screen with the call, or no more': 'Mettre l’appel en plein écran, ou en sortir',
+  'Show this list; so does ?': 'Afficher cette liste ; la touche ? le fait aussi',
+  Space: 'Espace',
+  'Speak for as long as you hold it, while your microphone is off': 'Parler tant que vous la maintenez enfoncée, quand votre micro est coupé',
+  Esc: 'Échap',
+  'Close what is open': 'Fermer ce qui est ouvert',
+  'Your microphone is off. Press M to speak.': 'Votre micro est coupé. Appuyez sur M pour parler.',
+  'Your microphone is off. Turn it on to speak.': 'Votre micro est coupé. Activez-le pour parler.',
+  'Notices of this page are blocked. Allow them in the settings that your browser has for it, then turn this on again.':
+    'Les notifications de cette page sont bloquées. Autorisez-les dans les réglages de votre navigateur pour cette page, puis réactivez cette option.',
+  'This browser gives no notices to this page. Keep the page in sight, or turn the ringing on.':
+    'Ce navigateur ne permet pas de notifications à cette page. Gardez la page sous les yeux, ou activez la sonnerie.',
+  'You will be told like this.': 'C’est ainsi que la page vous préviendra.',
   'Block {name}': 'Bloquer {name}',
   'With sound and picture': 'Avec le son et l’image',
   'With picture, without sound': 'Avec l’image, sans le son',

@@ -77,13 +77,24 @@ learn('ja', {
   'You missed a call from {name}. Call back when you like.': '{name}さんからの着信に応答しませんでした。よろしいときにかけ直してください。',
   'You stopped calling {name}.': '{name}さんの呼び出しをやめました。',
   '{name} left the call.': '{name}さんが通話から抜けました。',
-  'No connection to {name} was found. A firewall may be in the way: try another network, or ask the operator for a relay.':
-    '{name}さんへの接続が見つかりませんでした。ファイアウォールに遮られているのかもしれません。別のネットワークを試すか、中継を用意できるか管理者に尋ねてください。',
+  'No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.':
+    '{name}さんへの接続は、中継を使っても見つかりませんでした。ファイアウォールに遮られているのかもしれません。別のネットワークをお試しください。',
   'The connection to {name} was lost and did not come back. Call again when your network is steady.': '{name}さんとの接続が切れ、回復しませんでした。ネットワークが安定したら、かけ直してください。',
   'The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.':
     '通話を終了しました。相手が{name}さんだと確かめられなかったためです。間に誰かがいるおそれがあります。別のネットワークを試すか、ほかの方法で話してください。',
   'The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.':
     'コードが一致しないため、{name}さんとの通話を終了しました。間に誰かがいるおそれがあります。ここでは続けず、ほかの方法で話して、管理者に知らせてください。',
+  'No connection to {name}: your browser offered no way to be reached. An extension or a setting may keep it from calls; try another browser or network.':
+    '{name}さんに接続できませんでした。お使いのブラウザーが、接続を受ける方法を一つも示しませんでした。拡張機能か設定が通話を妨げているのかもしれません。別のブラウザーかネットワークをお試しください。',
+  "No connection to {name}: {name}'s browser offered no way to be reached. Ask {name} to try another browser or network.":
+    '{name}さんに接続できませんでした。{name}さんのブラウザーが、接続を受ける方法を一つも示しませんでした。別のブラウザーかネットワークを試すよう、{name}さんに頼んでください。',
+  'No connection to {name}: no direct way was found, and this service has no relay. Ask the operator for one, or try another network.':
+    '{name}さんに接続できませんでした。直接の経路が見つからず、このサービスには中継がありません。別のネットワークを試すか、中継を用意できるか管理者に尋ねてください。',
+  'No connection to {name}: the relay of this service refused you. Load the page again; if it stays so, tell the operator.':
+    '{name}さんに接続できませんでした。このサービスの中継に接続を断られました。ページを読み込み直してください。変わらないときは、管理者に知らせてください。',
+  'No connection to {name}: the relay of this service is full. Try again in a few minutes.': '{name}さんに接続できませんでした。このサービスの中継に空きがありません。数分待ってから、もう一度お試しください。',
+  'No connection to {name}: no direct way was found, and your network keeps you from the relay of this service. Try another network.':
+    '{name}さんに接続できませんでした。直接の経路が見つからず、お使いのネットワークからはこのサービスの中継に届きません。別のネットワークをお試しください。',
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     '中継が応答しなかったため、{name}さんとの通話を始められませんでした。あなたのアドレスは伝わっていません。あとでもう一度試すか、アドレスを隠さずに参加してください。',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.': '{name}さんの通話は定員に達しています。誰かが抜けたら、もう一度お試しください。',
@@ -119,6 +130,11 @@ learn('ja', {
   '{count} a second': '毎秒{count}',
   '{count} kbit/s': '{count} kbit/s',
   '{count} Mbit/s': '{count} Mbit/s',
+  '{was} was unplugged. Now using {now}.': '{was}が取り外されました。今は{now}を使っています。',
+  '{was} was unplugged, and no other microphone was found. Plug one in and unmute.': '{was}が取り外され、ほかのマイクは見つかりませんでした。つないでから、マイクをオンにしてください。',
+  '{was} was unplugged, and no other camera was found. Plug one in and turn it on.': '{was}が取り外され、ほかのカメラは見つかりませんでした。つないでから、カメラをオンにしてください。',
+  'New microphone: {name}.': '新しいマイク：{name}。',
+  'New camera: {name}.': '新しいカメラ：{name}。',
   'Progress of {name}': '{name} の進み具合',
   'Waiting for {name} to accept it.': '{name}さんの承諾を待っています。',
   '{name} wants to send you this file.': '{name}さんがこのファイルを送ろうとしています。',
@@ -160,6 +176,23 @@ learn('ja', {
   '{name} wants to send you a file.': '{name}さんがファイルを送ろうとしています。',
   'A file of this kind can run as a program. Open it only if you expected it from {name}.': 'この種類のファイルはプログラムとして動くことがあります。{name}さんから届くはずのものである場合だけ、開いてください。',
   'Digest {digest}, the same at both ends.': '照合値 {digest} は両端で一致しています。',
+  'Turn your microphone on or off': 'マイクのオンとオフを切り替える',
+  'Turn your camera on or off': 'カメラのオンとオフを切り替える',
+  'Share your screen, or stop it': '画面の共有を開始または停止する',
+  'Open or close the chat': 'チャットを開く、または閉じる',
+  'Show or hide the people of the channel': 'チャンネルの参加者を表示する、または隠す',
+  'Fill the screen with the call, or no more': '通話を全画面で表示する、または元に戻す',
+  'Show this list; so does ?': 'この一覧を表示する（? でも表示）',
+  Space: 'スペース',
+  'Speak for as long as you hold it, while your microphone is off': 'マイクがオフのとき、押している間だけ話す',
+  Esc: 'Esc',
+  'Close what is open': '開いているものを閉じる',
+  'Your microphone is off. Press M to speak.': 'マイクはオフです。話すには、Mを押してください。',
+  'Your microphone is off. Turn it on to speak.': 'マイクはオフです。話すには、オンにしてください。',
+  'Notices of this page are blocked. Allow them in the settings that your browser has for it, then turn this on again.':
+    'このページの通知はブロックされています。ブラウザーのこのページの設定で許可してから、もう一度オンにしてください。',
+  'This browser gives no notices to this page. Keep the page in sight, or turn the ringing on.': 'このブラウザーでは、このページの通知を使えません。ページを見える所に置いておくか、着信音をオンにしてください。',
+  'You will be told like this.': 'このようにお知らせします。',
   'Block {name}': '{name}さんをブロック',
   'With sound and picture': '音声と映像あり',
   'With picture, without sound': '映像あり、音声なし',
