@@ -24,7 +24,7 @@ learn('ar', {
     'لم يعد نسخ الرابط كاملًا ممكنًا: حُمّلت هذه الصفحة من جديد، ويبقى المفتاح الذي فيه مخفيًا. يُرجى نسخ الرابط من حيث وصلك.',
   'The whole link is not here any more: this page was loaded again, and the key in it stays hidden. Take the link from where you got it.':
     'لم يعد الرابط الكامل هنا: حُمّلت هذه الصفحة من جديد، ويبقى المفتاح الذي فيه مخفيًا. يُرجى أخذ الرابط من حيث وصلك.',
-  'Link handed over.': 'سُلّم الرابط.',
+  'Link handed over.': 'تمت مشاركة الرابط.',
   'The link could not be shared. Copy it, and send it yourself.': 'تعذّرت مشاركة الرابط. يُرجى نسخه وإرساله بنفسك.',
   'The QR code could not be loaded. Check your connection, then try again.': 'تعذّر تحميل رمز QR. يُرجى التحقق من اتصالك، ثم المحاولة من جديد.',
   'The link is too long for a QR code. Copy it, and send it yourself.': 'الرابط أطول من أن يسعه رمز QR. يُرجى نسخه وإرساله بنفسك.',
@@ -40,10 +40,10 @@ learn('ar', {
     'إعدادات النظام في هذا الجهاز تمنع المتصفّح من استخدام الميكروفون. يُرجى السماح بذلك فيها، ثم تشغيل الميكروفون هنا.',
   'The system settings of this machine keep the browser from your camera and microphone. Allow it there, then turn it on here.':
     'إعدادات النظام في هذا الجهاز تمنع المتصفّح من استخدام الكاميرا والميكروفون. يُرجى السماح بذلك فيها، ثم تشغيلهما هنا.',
-  'The question about your camera was closed. Turn it on to be asked again.': 'أُغلق السؤال عن الكاميرا. يُرجى تشغيلها ليظهر السؤال من جديد.',
-  'The question about your microphone was closed. Turn it on to be asked again.': 'أُغلق السؤال عن الميكروفون. يُرجى تشغيله ليظهر السؤال من جديد.',
+  'The question about your camera was closed. Turn it on to be asked again.': 'أُغلق طلب الإذن باستخدام الكاميرا. يُرجى تشغيلها ليظهر الطلب من جديد.',
+  'The question about your microphone was closed. Turn it on to be asked again.': 'أُغلق طلب الإذن باستخدام الميكروفون. يُرجى تشغيله ليظهر الطلب من جديد.',
   'The question about your camera and microphone was closed. Turn it on to be asked again.':
-    'أُغلق السؤال عن الكاميرا والميكروفون. يُرجى تشغيلهما ليظهر السؤال من جديد.',
+    'أُغلق طلب الإذن باستخدام الكاميرا والميكروفون. يُرجى تشغيلهما ليظهر الطلب من جديد.',
   'No camera was found. Plug one in and turn it on, or join without it.': 'لم يُعثر على كاميرا. يُرجى توصيل واحدة وتشغيلها، أو الانضمام من دونها.',
   'No microphone was found. Plug one in and turn it on, or join without it.': 'لم يُعثر على ميكروفون. يُرجى توصيل واحد وتشغيله، أو الانضمام من دونه.',
   'No camera or microphone was found. Plug one in and turn it on, or join without: you can listen and watch.':
@@ -84,7 +84,7 @@ learn('ar', {
   'This channel is closed': 'هذه القناة مغلقة',
   'It has reached its end or was taken away. Ask for a new link, or start a channel of your own.':
     'بلغت نهايتها أو أُزيلت. يُرجى طلب رابط جديد، أو فتح قناة خاصة بك.',
-  'This channel is not here': 'هذه القناة ليست هنا',
+  'This channel is not here': 'هذه القناة غير موجودة',
   'It may have been taken away, or the link is not complete. Ask whoever sent it for a new one.':
     'ربما أُزيلت، أو أن الرابط غير مكتمل. يُرجى طلب رابط جديد ممن أرسله.',
   'The channel is full': 'القناة ممتلئة',
@@ -132,7 +132,7 @@ learn('ar', {
     'رفضت الخدمة لسبب لا تعرفه هذه الصفحة. يُرجى تحميل الصفحة من جديد؛ وإن بقي الأمر كذلك، فيُرجى إبلاغ مشغّل الخدمة بالرمز أدناه.',
   Guest: 'ضيف',
   'Your name and choices are forgotten in this browser. What you choose from now on is kept again.':
-    'نُسي اسمك واختياراتك في هذا المتصفّح. ما تختاره من الآن يُحفظ من جديد.',
+    'لم يعد هذا المتصفّح يتذكر اسمك واختياراتك. وستُحفظ اختياراتك من الآن فصاعدًا من جديد.',
   'Compare with {name}': 'مقارنة مع {name}',
   'You compared these, and they were the same: nobody sits between you.': 'قارنتما، وكانت النتيجة واحدة: لا أحد يقف بينكما.',
   'Reconnecting to the channel. Your call goes on.': 'تجري إعادة الاتصال بالقناة. مكالمتك مستمرة.',

@@ -42,11 +42,11 @@ learn('es', {
   'The system settings of this machine keep the browser from your camera and microphone. Allow it there, then turn it on here.':
     'Los ajustes del sistema de este equipo impiden al navegador usar tu cámara y tu micrófono. Permítelo allí y actívalos aquí.',
   'The question about your camera was closed. Turn it on to be asked again.':
-    'La pregunta sobre tu cámara se cerró. Enciéndela para que se te pregunte de nuevo.',
+    'La solicitud de permiso para tu cámara se cerró. Enciende la cámara para que aparezca de nuevo.',
   'The question about your microphone was closed. Turn it on to be asked again.':
-    'La pregunta sobre tu micrófono se cerró. Actívalo para que se te pregunte de nuevo.',
+    'La solicitud de permiso para tu micrófono se cerró. Activa el micrófono para que aparezca de nuevo.',
   'The question about your camera and microphone was closed. Turn it on to be asked again.':
-    'La pregunta sobre tu cámara y tu micrófono se cerró. Actívalos para que se te pregunte de nuevo.',
+    'La solicitud de permiso para tu cámara y tu micrófono se cerró. Actívalos para que aparezca de nuevo.',
   'No camera was found. Plug one in and turn it on, or join without it.': 'No se encontró ninguna cámara. Conecta una y enciéndela, o entra sin ella.',
   'No microphone was found. Plug one in and turn it on, or join without it.': 'No se encontró ningún micrófono. Conecta uno y actívalo, o entra sin él.',
   'No camera or microphone was found. Plug one in and turn it on, or join without: you can listen and watch.':
@@ -80,7 +80,7 @@ learn('es', {
   'Your camera is off.': 'Tu cámara está apagada.',
   'You are signed in elsewhere': 'Tu sesión está abierta en otro lugar',
   'This channel was opened in another place with your session. You can take it back; the other place then stops.':
-    'Este canal se abrió en otro lugar con tu sesión. Puedes recuperarlo aquí; el otro lugar dejará entonces de funcionar.',
+    'Este canal se abrió en otro lugar con tu sesión. Puedes recuperarlo aquí; entonces se cerrará en el otro lugar.',
   'You were taken out of this channel': 'Te han sacado de este canal',
   'The operator of this service ended your visit. Ask the person who invited you what to do.':
     'Quien administra este servicio terminó tu visita. Pregunta qué hacer a la persona que te invitó.',
@@ -89,7 +89,7 @@ learn('es', {
   'This channel is closed': 'Este canal está cerrado',
   'It has reached its end or was taken away. Ask for a new link, or start a channel of your own.':
     'Llegó a su fin o se eliminó. Pide un enlace nuevo o abre un canal propio.',
-  'This channel is not here': 'Este canal no está aquí',
+  'This channel is not here': 'No se encuentra este canal',
   'It may have been taken away, or the link is not complete. Ask whoever sent it for a new one.':
     'Puede que se haya eliminado o que el enlace no esté completo. Pide uno nuevo a quien te lo envió.',
   'The channel is full': 'El canal está lleno',
@@ -125,7 +125,7 @@ learn('es', {
     'Demasiadas personas entran a la vez desde tu red o en este canal. Espera un minuto y pulsa «Entrar» de nuevo.',
   'The service is full': 'El servicio está lleno',
   'It has as many visits as it can keep. Wait a few minutes, then press Join again; if it stays so, tell the operator.':
-    'Tiene tantas visitas como puede mantener. Espera unos minutos y pulsa «Entrar» de nuevo; si sigue igual, avisa a quien administra el servicio.',
+    'Ya tiene todas las visitas que puede atender. Espera unos minutos y pulsa «Entrar» de nuevo; si sigue igual, avisa a quien administra el servicio.',
   'The service is very busy': 'El servicio está muy ocupado',
   'It gives every browser a small task before it lets anybody in, and yours did not finish it. Wait a minute, then press Join again.':
     'Da a cada navegador una pequeña tarea antes de dejar entrar a nadie, y el tuyo no la terminó. Espera un minuto y pulsa «Entrar» de nuevo.',
@@ -134,17 +134,17 @@ learn('es', {
     'Los navegadores solo permiten cámara, micrófono y llamadas a direcciones que empiezan por https. Abre el enlace con https delante o pide uno a quien administra el servicio.',
   'Something went wrong': 'Algo salió mal',
   'The service refused without a reason that this page knows. Load the page again; if it stays so, tell the operator the code below.':
-    'El servicio te rechazó sin un motivo que esta página conozca. Recarga la página; si sigue igual, da el código de abajo a quien administra el servicio.',
+    'El servicio no te dejó pasar por un motivo que esta página no conoce. Recarga la página; si sigue igual, da el código de abajo a quien administra el servicio.',
   Guest: 'Invitado',
   'Your name and choices are forgotten in this browser. What you choose from now on is kept again.':
-    'Tu nombre y tus elecciones se han olvidado en este navegador. Lo que elijas a partir de ahora se recordará de nuevo.',
+    'Este navegador ha olvidado tu nombre y tus elecciones. Lo que elijas a partir de ahora se recordará de nuevo.',
   'Compare with {name}': 'Comparar con {name}',
   'You compared these, and they were the same: nobody sits between you.': 'Ya lo comparaste, y era igual: no hay nadie en medio.',
   'Reconnecting to the channel. Your call goes on.': 'Recuperando la conexión con el canal. Tu llamada sigue.',
   'Somebody on the way changes or repeats messages of this channel. This page drops them. If a call does not come about, talk another way and tell the operator.':
     'Alguien en el camino cambia o repite mensajes de este canal. Esta página los descarta. Si una llamada no sale adelante, habla por otro medio y avisa a quien administra el servicio.',
   'Reconnecting to the channel.': 'Recuperando la conexión con el canal.',
-  'The service does not answer yet. Trying again.': 'El servicio aún no responde. Se intenta de nuevo.',
+  'The service does not answer yet. Trying again.': 'El servicio aún no responde. Intentándolo de nuevo.',
   'The channel could not be started: the service does not answer. Check your connection, then try again.':
     'No se pudo abrir el canal: el servicio no responde. Revisa tu conexión e inténtalo de nuevo.',
   'Too many channels were started in the last hour. Wait a while, then try again.':

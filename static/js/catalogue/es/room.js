@@ -80,11 +80,11 @@ learn('es', {
   'No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.':
     'No se encontró ninguna conexión con {name}, ni siquiera a través de un relé. Puede que un cortafuegos lo impida: prueba con otra red.',
   'The connection to {name} was lost and did not come back. Call again when your network is steady.':
-    'La conexión con {name} se perdió y no volvió. Llama de nuevo cuando tu red sea estable.',
+    'Se perdió la conexión con {name} y no se recuperó. Llama de nuevo cuando tu red sea estable.',
   'The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.':
-    'La llamada se terminó: no se pudo demostrar que {name} esté al otro lado. Puede que alguien esté en medio. Prueba con otra red o habla por otro medio.',
+    'Se puso fin a la llamada: no se pudo demostrar que {name} esté al otro lado. Puede que alguien esté en medio. Prueba con otra red o habla por otro medio.',
   'The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.':
-    'La llamada con {name} se terminó porque los códigos son distintos: puede que alguien esté en medio. No sigas aquí; habla por otro medio y avisa a quien administra el servicio.',
+    'Se puso fin a la llamada con {name} porque los códigos son distintos: puede que alguien esté en medio. No sigas aquí; habla por otro medio y avisa a quien administra el servicio.',
   'No connection to {name}: your browser offered no way to be reached. An extension or a setting may keep it from calls; try another browser or network.':
     'No hay conexión con {name}: tu navegador no ofreció ninguna forma de contactar con él. Puede que una extensión o un ajuste le impida hacer llamadas; prueba con otro navegador u otra red.',
   "No connection to {name}: {name}'s browser offered no way to be reached. Ask {name} to try another browser or network.":
@@ -100,28 +100,28 @@ learn('es', {
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     'Ningún relé respondió, así que la llamada con {name} no pudo empezar; tu dirección no se reveló. Inténtalo más tarde, o entra sin ocultar tu dirección.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
-    'La llamada en la que está {name} tiene tantas personas como puede tener. Inténtalo cuando alguien haya salido.',
+    'La llamada en la que está {name} está completa. Inténtalo cuando alguien haya salido.',
   'You blocked {name} for this visit. They are not told, and hear it ring until they give up.':
-    'Bloqueaste a {name} durante esta visita. Nadie se lo dice; oirá el tono de llamada hasta que desista.',
+    'Bloqueaste a {name} durante esta visita. No recibe ningún aviso, y oirá el tono de llamada hasta que desista.',
   '{name} called while you were busy. Call back when you like.': '{name} llamó mientras no estabas disponible. Devuelve la llamada cuando quieras.',
   'The call lasted {time}.': 'La llamada duró {time}.',
   'You ignore this call. {name} is not told, and hears it ring until they give up.':
-    'Ignoras esta llamada. Nadie se lo dice a {name}; oirá el tono de llamada hasta que desista.',
+    'Ignoras esta llamada. {name} no recibe ningún aviso, y oirá el tono de llamada hasta que desista.',
   "{name}'s picture is paused, so that the voice gets through a slow connection.":
     'La imagen de {name} está en pausa, para que la voz pase por una conexión lenta.',
   'Your connection is slow: the others see a smaller picture of you.': 'Tu conexión es lenta: los demás ven una imagen tuya más pequeña.',
   'Your connection is slow: your picture is paused, so that your voice gets through.': 'Tu conexión es lenta: tu imagen está en pausa, para que tu voz pase.',
   'This call has all the {size} people that it can have. Somebody has to leave before another one can come in.':
-    'Esta llamada tiene ya las {size} personas que puede tener. Alguien tiene que salir antes de que entre otra persona.',
+    'Esta llamada está completa: ya hay {size} personas. Alguien tiene que salir antes de que entre otra persona.',
   '{name} wants to join your call': '{name} quiere unirse a tu llamada',
   '{name} is calling': '{name} te llama',
   '{name} calls you into a call with others': '{name} te invita a una llamada con otras personas',
-  '{name} is showing a screen.': '{name} muestra una pantalla.',
+  '{name} is showing a screen.': '{name} está mostrando una pantalla.',
   'Calling {name}.': 'Llamando a {name}.',
   '{name} is calling.': '{name} te llama.',
   'Connecting to {name}.': 'Conectando con {name}.',
   'You are talking to {name}.': 'Estás hablando con {name}.',
-  "{name}'s picture stopped. Trying again.": 'La imagen de {name} se detuvo. Se intenta de nuevo.',
+  "{name}'s picture stopped. Trying again.": 'La imagen de {name} se detuvo. Intentándolo de nuevo.',
   'Connection to {name}': 'Conexión con {name}',
   Weak: 'Débil',
   Direct: 'Directa',
@@ -154,20 +154,20 @@ learn('es', {
   'It is being checked.': 'Se está comprobando.',
   'Paused by you. Resume it when you like.': 'Lo pausaste tú. Reanúdalo cuando quieras.',
   'It begins.': 'Empieza.',
-  '{name} has it, whole.': '{name} lo tiene, entero.',
-  'It is here, whole. Save it before you leave this page.': 'Está aquí, entero. Guárdalo antes de salir de esta página.',
-  '{name} does not want it. Ask them before you send it again.': '{name} no lo quiere. Pregunta antes de enviarlo de nuevo.',
+  '{name} has it, whole.': '{name} lo ha recibido completo.',
+  'It is here, whole. Save it before you leave this page.': 'Ha llegado completo. Guárdalo antes de salir de esta página.',
+  '{name} does not want it. Ask them before you send it again.': '{name} no quiere recibirlo. Pregúntale antes de enviarlo de nuevo.',
   'You refused it.': 'Lo rechazaste.',
-  'Too many files at once. Wait until some are through, then send it again.': 'Demasiados archivos a la vez. Espera a que pasen algunos y envíalo de nuevo.',
+  'Too many files at once. Wait until some are through, then send it again.': 'Demasiados archivos a la vez. Espera a que terminen algunos y envíalo de nuevo.',
   'Too many files at once.': 'Demasiados archivos a la vez.',
   "There is no room for it on {name}'s machine. Send something smaller, or wait until there is.":
-    'No hay espacio para él en el equipo de {name}. Envía algo más pequeño o espera a que lo haya.',
-  'There is no room for it on this machine. Make some, then ask for it again.': 'No hay espacio para él en este equipo. Libera un poco y pídelo de nuevo.',
+    'No hay espacio suficiente en el equipo de {name}. Envía algo más pequeño o espera a que lo haya.',
+  'There is no room for it on this machine. Make some, then ask for it again.': 'No hay espacio suficiente en este equipo. Libera un poco y pídelo de nuevo.',
   "It is too big for {name}'s browser. Send it in parts, or ask them to use another browser.":
     'Es demasiado grande para el navegador de {name}. Envíalo por partes o pide que use otro navegador.',
   'This browser keeps received files in memory, at most {size}. Open the channel in another browser, and ask for it again.':
     'Este navegador guarda en memoria los archivos recibidos, {size} como máximo. Abre el canal en otro navegador y pídelo de nuevo.',
-  '{name} stopped it. Ask them before you send it again.': '{name} lo detuvo. Pregunta antes de enviarlo de nuevo.',
+  '{name} stopped it. Ask them before you send it again.': '{name} lo detuvo. Pregúntale antes de enviarlo de nuevo.',
   '{name} stopped it. Ask for it again if you want it.': '{name} lo detuvo. Pídelo de nuevo si lo quieres.',
   'What arrived is not what was sent, so it was thrown away. Send it again.': 'Lo que llegó no es lo que se envió, así que se descartó. Envíalo de nuevo.',
   'What arrived is not what was sent, so it was thrown away. Ask for it again.': 'Lo que llegó no es lo que se envió, así que se descartó. Pídelo de nuevo.',
@@ -175,18 +175,18 @@ learn('es', {
     'La página de {name} no recibió lo que esperaba, y lo detuvo. Envíalo de nuevo.',
   "{name}'s page sent something else than it announced, so it was thrown away. Ask for it again.":
     'La página de {name} envió algo distinto de lo que anunció, así que se descartó. Pídelo de nuevo.',
-  'The file cannot be read any more: it was changed or taken away. Choose it again.': 'El archivo ya no se puede leer: se cambió o se quitó. Elígelo de nuevo.',
+  'The file cannot be read any more: it was changed or taken away. Choose it again.': 'El archivo ya no se puede leer: se modificó o se eliminó. Elígelo de nuevo.',
   "{name}'s browser could not read it any more. Ask for it again.": 'El navegador de {name} ya no pudo leerlo. Pídelo de nuevo.',
   "{name}'s browser could not write it. Send it again.": 'El navegador de {name} no pudo escribirlo. Envíalo de nuevo.',
   'It could not be written on this machine. Ask for it again.': 'No se pudo escribir en este equipo. Pídelo de nuevo.',
-  'The call ended before it was through. Call again, then send it again.': 'La llamada terminó antes de que pasara entero. Llama de nuevo y envíalo otra vez.',
+  'The call ended before it was through. Call again, then send it again.': 'La llamada terminó antes de que se completara el envío. Llama de nuevo y envíalo otra vez.',
   'The call ended before it was through. Call again, then ask for it again.':
-    'La llamada terminó antes de que pasara entero. Llama de nuevo y pídelo otra vez.',
+    'La llamada terminó antes de que se completara el envío. Llama de nuevo y pídelo otra vez.',
   'You stopped it.': 'Lo detuviste.',
   '{done} of {size}.': '{done} de {size}.',
   '{done} of {size}, {rate} a second, {time} left.': '{done} de {size}, {rate} por segundo, quedan {time}.',
   'Too many files are under way. Wait until some are through, then send this one.':
-    'Hay demasiados archivos en camino. Espera a que pasen algunos y envía este después.',
+    'Hay demasiados archivos en camino. Espera a que terminen algunos y envía este después.',
   'A file has at most {size}. Send it in parts.': 'Un archivo tiene como máximo {size}. Envíalo por partes.',
   'Nobody is in a call with you. Call somebody, then send it.': 'No hay nadie en una llamada contigo. Llama a alguien y envíalo después.',
   '{name} wants to send you a file.': '{name} quiere enviarte un archivo.',
@@ -223,7 +223,7 @@ learn('es', {
   Here: 'Aquí',
   Busy: 'No disponible',
   Away: 'Ausente',
-  'Blocked for this visit. They are not told.': 'Bloqueaste a esta persona durante la visita. Nadie se lo dice.',
+  'Blocked for this visit. They are not told.': 'Bloqueaste a esta persona durante la visita. No recibe ningún aviso.',
   'Somebody who has another link to this channel: you cannot hear each other.': 'Alguien que tiene otro enlace a este canal: no es posible oírse.',
   'In another call': 'En otra llamada',
   'In a call': 'En una llamada',
@@ -262,7 +262,7 @@ learn('es', {
   '{minutes} min': '{minutes} min',
   '{seconds} s': '{seconds} s',
   'Write something first, then send it.': 'Escribe algo primero y envíalo después.',
-  'That was a lot at once. Wait a moment, then send it again.': 'Fue mucho de una vez. Espera un momento y envíalo de nuevo.',
+  'That was a lot at once. Wait a moment, then send it again.': 'Eso fue demasiado de una vez. Espera un momento y envíalo de nuevo.',
   'Your last messages have not arrived yet. Wait until they have, then send this one.':
     'Tus últimos mensajes aún no han llegado. Espera a que lleguen y envía este después.',
   '{name} sent too much at once, and is not heard in the chat any more. Hang up and call again to open it anew.':

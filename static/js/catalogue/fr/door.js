@@ -37,17 +37,17 @@ learn('fr', {
   "This page may not use your camera and microphone. Allow it in the browser's address bar, then turn it on here.":
     'Cette page n’a pas le droit d’utiliser votre caméra et votre micro. Autorisez-les dans la barre d’adresse du navigateur, puis activez-les ici.',
   'The system settings of this machine keep the browser from your camera. Allow it there, then turn it on here.':
-    'Les réglages système de cet appareil interdisent la caméra au navigateur. Autorisez-la dans ces réglages, puis allumez-la ici.',
+    'Les réglages système de cet appareil empêchent le navigateur d’utiliser la caméra. Autorisez-la dans ces réglages, puis allumez-la ici.',
   'The system settings of this machine keep the browser from your microphone. Allow it there, then turn it on here.':
-    'Les réglages système de cet appareil interdisent le micro au navigateur. Autorisez-le dans ces réglages, puis activez-le ici.',
+    'Les réglages système de cet appareil empêchent le navigateur d’utiliser le micro. Autorisez-le dans ces réglages, puis activez-le ici.',
   'The system settings of this machine keep the browser from your camera and microphone. Allow it there, then turn it on here.':
-    'Les réglages système de cet appareil interdisent la caméra et le micro au navigateur. Autorisez-les dans ces réglages, puis activez-les ici.',
+    'Les réglages système de cet appareil empêchent le navigateur d’utiliser la caméra et le micro. Autorisez-les dans ces réglages, puis activez-les ici.',
   'The question about your camera was closed. Turn it on to be asked again.':
-    'La question au sujet de votre caméra a été fermée. Allumez la caméra pour que la question soit posée de nouveau.',
+    'La demande d’accès à votre caméra a été fermée. Allumez la caméra pour que la demande s’affiche de nouveau.',
   'The question about your microphone was closed. Turn it on to be asked again.':
-    'La question au sujet de votre micro a été fermée. Activez le micro pour que la question soit posée de nouveau.',
+    'La demande d’accès à votre micro a été fermée. Activez le micro pour que la demande s’affiche de nouveau.',
   'The question about your camera and microphone was closed. Turn it on to be asked again.':
-    'La question au sujet de votre caméra et de votre micro a été fermée. Activez-les pour que la question soit posée de nouveau.',
+    'La demande d’accès à votre caméra et à votre micro a été fermée. Activez-les pour que la demande s’affiche de nouveau.',
   'No camera was found. Plug one in and turn it on, or join without it.':
     'Aucune caméra n’a été trouvée. Branchez-en une et allumez-la, ou entrez sans caméra.',
   'No microphone was found. Plug one in and turn it on, or join without it.': 'Aucun micro n’a été trouvé. Branchez-en un et activez-le, ou entrez sans micro.',
@@ -91,12 +91,12 @@ learn('fr', {
   'This channel is closed': 'Ce salon est fermé',
   'It has reached its end or was taken away. Ask for a new link, or start a channel of your own.':
     'Il est arrivé à son terme ou a été supprimé. Demandez un nouveau lien, ou ouvrez votre propre salon.',
-  'This channel is not here': 'Ce salon n’est pas ici',
+  'This channel is not here': 'Ce salon est introuvable',
   'It may have been taken away, or the link is not complete. Ask whoever sent it for a new one.':
     'Il a peut-être été supprimé, ou le lien est incomplet. Demandez un nouveau lien à la personne qui l’a envoyé.',
   'The channel is full': 'Le salon est complet',
   'Every seat is taken, or kept for a minute for somebody whose line dropped. Try again a minute after somebody has left.':
-    'Toutes les places sont prises, ou gardées une minute pour quelqu’un dont la ligne a coupé. Réessayez une minute après un départ.',
+    'Toutes les places sont prises, ou gardées une minute pour quelqu’un dont la connexion a été coupée. Réessayez une minute après un départ.',
   'Your network has its share of seats': 'Votre réseau a toutes les places qui lui reviennent',
   'One network may fill only a part of a channel, and others of yours are in. Try again a minute after one of them has left, or come by another network.':
     'Un même réseau ne peut occuper qu’une partie d’un salon, et d’autres personnes du vôtre y sont déjà. Réessayez une minute après le départ de l’une d’elles, ou passez par un autre réseau.',
@@ -105,7 +105,7 @@ learn('fr', {
   'You cannot come in here': 'Vous ne pouvez pas entrer ici',
   'The operator of this service does not let you in for now. Ask the person who invited you what to do.':
     'L’administrateur de ce service ne vous laisse pas entrer pour l’instant. Demandez à la personne qui vous a invité ce qu’il faut faire.',
-  'Your visit is not known any more': 'Votre visite n’est plus connue',
+  'Your visit is not known any more': 'Votre visite n’est plus reconnue',
   'The service could not match your browser to its visit. Join again to get a new one.':
     'Le service n’a pas pu relier votre navigateur à sa visite. Rejoignez le salon de nouveau pour en obtenir une autre.',
   'The link is not complete': 'Le lien est incomplet',
@@ -134,12 +134,12 @@ learn('fr', {
   'This page needs a secure address': 'Cette page a besoin d’une adresse sécurisée',
   'Browsers give camera, microphone and calls only to addresses that start with https. Open the link with https in front, or ask the operator for one.':
     'Les navigateurs ne permettent caméra, micro et appels qu’aux adresses qui commencent par https. Ouvrez le lien avec https au début, ou demandez-en un à l’administrateur.',
-  'Something went wrong': 'Quelque chose n’a pas marché',
+  'Something went wrong': 'Un problème est survenu',
   'The service refused without a reason that this page knows. Load the page again; if it stays so, tell the operator the code below.':
     'Le service a refusé sans raison connue de cette page. Rechargez la page ; si rien ne change, indiquez le code ci-dessous à l’administrateur.',
   Guest: 'Invité',
   'Your name and choices are forgotten in this browser. What you choose from now on is kept again.':
-    'Votre nom et vos choix sont oubliés dans ce navigateur. Ce que vous choisirez désormais sera de nouveau retenu.',
+    'Ce navigateur a oublié votre nom et vos choix. Ce que vous choisirez désormais sera de nouveau retenu.',
   'Compare with {name}': 'Comparer avec {name}',
   'You compared these, and they were the same: nobody sits between you.': 'Vous avez comparé, et c’était identique : personne ne s’est glissé entre vous.',
   'Reconnecting to the channel. Your call goes on.': 'Reconnexion au salon en cours. Votre appel continue.',

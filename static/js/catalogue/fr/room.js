@@ -80,7 +80,7 @@ learn('fr', {
   'No connection to {name} was found, not even by a relay. A firewall may be in the way: try another network.':
     'Aucune connexion avec {name} n’a été trouvée, pas même par un relais. Un pare-feu bloque peut-être le passage : essayez un autre réseau.',
   'The connection to {name} was lost and did not come back. Call again when your network is steady.':
-    'La connexion avec {name} a été perdue et n’est pas revenue. Rappelez quand votre réseau sera stable.',
+    'La connexion avec {name} s’est interrompue et n’a pas pu être rétablie. Rappelez quand votre réseau sera stable.',
   'The call was ended: it could not be proved that {name} is at the other end. Somebody may stand in between. Try another network, or talk another way.':
     'L’appel a été interrompu : rien ne prouve que {name} soit bien à l’autre bout. Quelqu’un s’est peut-être glissé entre vous. Essayez un autre réseau, ou parlez par un autre moyen.',
   'The call with {name} was ended because the codes differ: somebody may stand between you. Do not go on here; talk another way, and tell the operator.':
@@ -100,7 +100,7 @@ learn('fr', {
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     'Aucun relais n’a répondu, l’appel avec {name} n’a donc pas pu commencer ; votre adresse n’a pas été communiquée. Réessayez plus tard, ou entrez sans masquer votre adresse.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
-    'L’appel où se trouve {name} compte autant de personnes qu’il peut en avoir. Réessayez quand quelqu’un sera parti.',
+    'L’appel où se trouve {name} est complet. Réessayez quand quelqu’un sera parti.',
   'You blocked {name} for this visit. They are not told, and hear it ring until they give up.':
     'Vous avez bloqué {name} pour cette visite. Cette personne n’en est pas avertie ; de son côté, cela sonne jusqu’à ce qu’elle renonce.',
   '{name} called while you were busy. Call back when you like.': '{name} a appelé pendant que vous n’étiez pas disponible. Rappelez quand vous voulez.',
@@ -113,7 +113,7 @@ learn('fr', {
   'Your connection is slow: your picture is paused, so that your voice gets through.':
     'Votre connexion est lente : votre image est en pause, pour que votre voix passe.',
   'This call has all the {size} people that it can have. Somebody has to leave before another one can come in.':
-    'Cet appel compte déjà les {size} personnes qu’il peut avoir. Quelqu’un doit partir avant qu’une autre personne puisse entrer.',
+    'Cet appel est complet : il compte déjà {size} personnes. Quelqu’un doit partir avant qu’une autre personne puisse entrer.',
   '{name} wants to join your call': '{name} souhaite rejoindre votre appel',
   '{name} is calling': '{name} vous appelle',
   '{name} calls you into a call with others': '{name} vous invite dans un appel avec d’autres',
@@ -127,9 +127,9 @@ learn('fr', {
   Weak: 'Faible',
   Direct: 'Directe',
   'Through a relay': 'Par un relais',
-  'You are connected directly to {name}.': 'Vous êtes en connexion directe avec {name}.',
+  'You are connected directly to {name}.': 'Votre connexion avec {name} est directe.',
   'You are connected to {name} through a relay: it is still private and sealed, and may be slower.':
-    'Vous êtes en connexion avec {name} par un relais : elle reste privée et chiffrée, mais peut être plus lente.',
+    'Votre connexion avec {name} passe par un relais : elle reste privée et chiffrée, mais peut être plus lente.',
   'The connection is weak: sound and picture may stop for a moment.': 'La connexion est faible : le son et l’image peuvent s’arrêter un instant.',
   'Turn your camera off first, so that your voice gets through. If that does not help, move closer to your Wi-Fi, or try another network.':
     'Éteignez d’abord votre caméra, pour que votre voix passe. Si cela ne suffit pas, rapprochez-vous de votre Wi-Fi, ou essayez un autre réseau.',
@@ -157,7 +157,7 @@ learn('fr', {
   'It begins.': 'L’envoi commence.',
   '{name} has it, whole.': '{name} l’a reçu en entier.',
   'It is here, whole. Save it before you leave this page.': 'Il est ici, en entier. Enregistrez-le avant de quitter cette page.',
-  '{name} does not want it. Ask them before you send it again.': '{name} n’en veut pas. Demandez son accord avant de le renvoyer.',
+  '{name} does not want it. Ask them before you send it again.': '{name} ne souhaite pas le recevoir. Demandez son accord avant de le renvoyer.',
   'You refused it.': 'Vous l’avez refusé.',
   'Too many files at once. Wait until some are through, then send it again.':
     'Trop de fichiers à la fois. Attendez que certains soient passés, puis renvoyez-le.',
@@ -172,13 +172,13 @@ learn('fr', {
   '{name} stopped it. Ask them before you send it again.': '{name} a arrêté l’envoi. Demandez son accord avant de le renvoyer.',
   '{name} stopped it. Ask for it again if you want it.': '{name} a arrêté l’envoi. Redemandez-le si vous le voulez.',
   'What arrived is not what was sent, so it was thrown away. Send it again.':
-    'Ce qui est arrivé n’est pas ce qui a été envoyé, et a donc été jeté. Renvoyez-le.',
+    'Ce qui est arrivé diffère de ce qui a été envoyé, et n’a donc pas été gardé. Renvoyez-le.',
   'What arrived is not what was sent, so it was thrown away. Ask for it again.':
-    'Ce qui est arrivé n’est pas ce qui a été envoyé, et a donc été jeté. Redemandez-le.',
+    'Ce qui est arrivé diffère de ce qui a été envoyé, et n’a donc pas été gardé. Redemandez-le.',
   "{name}'s page did not get what it waited for, and stopped it. Send it again.":
     'La page de {name} n’a pas reçu ce qu’elle attendait, et a arrêté l’envoi. Renvoyez-le.',
   "{name}'s page sent something else than it announced, so it was thrown away. Ask for it again.":
-    'La page de {name} a envoyé autre chose que ce qu’elle annonçait, et cela a été jeté. Redemandez-le.',
+    'La page de {name} a envoyé autre chose que ce qu’elle annonçait : rien n’a été gardé. Redemandez-le.',
   'The file cannot be read any more: it was changed or taken away. Choose it again.':
     'Le fichier ne peut plus être lu : il a été modifié ou supprimé. Choisissez-le de nouveau.',
   "{name}'s browser could not read it any more. Ask for it again.": 'Le navigateur de {name} n’a plus pu le lire. Redemandez-le.',
@@ -192,7 +192,7 @@ learn('fr', {
   'Too many files are under way. Wait until some are through, then send this one.':
     'Trop de fichiers sont en route. Attendez que certains soient passés, puis envoyez celui-ci.',
   'A file has at most {size}. Send it in parts.': 'Un fichier fait au plus {size}. Envoyez-le en plusieurs parties.',
-  'Nobody is in a call with you. Call somebody, then send it.': 'Personne n’est dans un appel avec vous. Appelez quelqu’un, puis envoyez.',
+  'Nobody is in a call with you. Call somebody, then send it.': 'Personne n’est en appel avec vous. Appelez quelqu’un, puis envoyez-le.',
   '{name} wants to send you a file.': '{name} souhaite vous envoyer un fichier.',
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'Un fichier de ce type peut s’exécuter comme un programme. Ne l’ouvrez que si vous l’attendiez de {name}.',
@@ -223,15 +223,15 @@ learn('fr', {
   'Calling you': 'Vous appelle',
   'You are calling': 'Vous l’appelez',
   Connecting: 'Connexion en cours',
-  'In a call with you': 'Dans un appel avec vous',
+  'In a call with you': 'En appel avec vous',
   Here: 'Ici',
   Busy: 'Occupé',
   Away: 'Absent',
-  'Blocked for this visit. They are not told.': 'Bloqué pour cette visite, sans en être averti.',
+  'Blocked for this visit. They are not told.': 'Bloqué pour cette visite. Cette personne n’en est pas avertie.',
   'Somebody who has another link to this channel: you cannot hear each other.':
     'Quelqu’un qui a un autre lien vers ce salon : vous ne pouvez pas vous entendre.',
   'In another call': 'Dans un autre appel',
-  'In a call': 'Dans un appel',
+  'In a call': 'En appel',
   Add: 'Ajouter',
   'Ask to join': 'Demander à rejoindre',
   Call: 'Appeler',
@@ -240,7 +240,7 @@ learn('fr', {
   'Share screen': 'Partager l’écran',
   'Stop sharing': 'Arrêter le partage',
   'The system settings of this machine keep the browser from your screen. Allow it there, then share again.':
-    'Les réglages système de cet appareil interdisent l’écran au navigateur. Autorisez-le dans ces réglages, puis relancez le partage.',
+    'Les réglages système de cet appareil empêchent le navigateur de montrer votre écran. Autorisez-le dans ces réglages, puis relancez le partage.',
   'Your screen is shared without its sound: the others would hear themselves in it. Share a tab to send sound.':
     'Votre écran est partagé sans le son : les autres s’y entendraient eux-mêmes. Partagez un onglet pour envoyer le son.',
   'Nothing is shared: no screen was chosen.': 'Rien n’est partagé : aucun écran n’a été choisi.',
@@ -267,11 +267,11 @@ learn('fr', {
   '{minutes} min': '{minutes} min',
   '{seconds} s': '{seconds} s',
   'Write something first, then send it.': 'Écrivez d’abord quelque chose, puis envoyez.',
-  'That was a lot at once. Wait a moment, then send it again.': 'C’était beaucoup à la fois. Patientez un instant, puis renvoyez-le.',
+  'That was a lot at once. Wait a moment, then send it again.': 'Cela faisait beaucoup d’un coup. Patientez un instant, puis renvoyez-le.',
   'Your last messages have not arrived yet. Wait until they have, then send this one.':
     'Vos derniers messages ne sont pas encore arrivés. Attendez leur arrivée, puis envoyez celui-ci.',
   '{name} sent too much at once, and is not heard in the chat any more. Hang up and call again to open it anew.':
-    '{name} a trop envoyé à la fois, et ses messages n’arrivent plus dans la discussion. Raccrochez et rappelez pour la rouvrir.',
+    '{name} a envoyé trop de choses à la fois, et ses messages n’arrivent plus dans la discussion. Raccrochez et rappelez pour la rouvrir.',
   '{name} wrote to you.': '{name} vous a écrit.',
   You: 'Vous',
   'Not there yet': 'Pas encore arrivé',
@@ -282,9 +282,9 @@ learn('fr', {
     other: '{count} octets',
   },
   'A message has at most {count} characters. Make it shorter, or send it in parts.': {
-    one: 'Un message a au plus {count} caractère. Raccourcissez-le, ou envoyez-le en plusieurs parties.',
-    many: 'Un message a au plus {count} caractères. Raccourcissez-le, ou envoyez-le en plusieurs parties.',
-    other: 'Un message a au plus {count} caractères. Raccourcissez-le, ou envoyez-le en plusieurs parties.',
+    one: 'Un message compte au plus {count} caractère. Raccourcissez-le, ou envoyez-le en plusieurs parties.',
+    many: 'Un message compte au plus {count} caractères. Raccourcissez-le, ou envoyez-le en plusieurs parties.',
+    other: 'Un message compte au plus {count} caractères. Raccourcissez-le, ou envoyez-le en plusieurs parties.',
   },
   '{count} new messages': {
     one: '{count} nouveau message',

@@ -66,14 +66,14 @@ learn('ja', {
   'Your camera is off.': 'あなたのカメラはオフです。',
   'You are signed in elsewhere': '別の場所で参加しています',
   'This channel was opened in another place with your session. You can take it back; the other place then stops.':
-    'このチャンネルは、あなたのセッションで別の場所でも開かれました。ここに戻すことができます。戻すと、別の場所では終了します。',
+    'このチャンネルは、あなたのセッションで別の場所でも開かれました。ここで続けることもできます。その場合、別の場所では終了します。',
   'You were taken out of this channel': 'このチャンネルから外されました',
   'The operator of this service ended your visit. Ask the person who invited you what to do.': 'このサービスの管理者があなたの訪問を終了しました。どうすればよいか、招待してくれた人に尋ねてください。',
   'Your visit has run out': '訪問の期限が切れました',
   'A visit lasts a limited time. Join again to go on.': '訪問の時間には限りがあります。続けるには、もう一度参加してください。',
   'This channel is closed': 'このチャンネルは終了しました',
   'It has reached its end or was taken away. Ask for a new link, or start a channel of your own.': '期限が来たか、削除されました。新しいリンクをもらうか、ご自分のチャンネルを開いてください。',
-  'This channel is not here': 'このチャンネルはここにありません',
+  'This channel is not here': 'このチャンネルは見つかりません',
   'It may have been taken away, or the link is not complete. Ask whoever sent it for a new one.': '削除されたか、リンクが完全でないのかもしれません。送ってくれた人に新しいリンクを頼んでください。',
   'The channel is full': 'チャンネルは満員です',
   'Every seat is taken, or kept for a minute for somebody whose line dropped. Try again a minute after somebody has left.':
@@ -101,7 +101,7 @@ learn('ja', {
   'Check your connection to the internet, then press Join again.': 'インターネット接続を確かめてから、もう一度「参加する」を押してください。',
   'The service is busy': 'サービスが混み合っています',
   'It cannot let anybody in right now. Wait a moment, then press Join again.': '今は誰も参加できません。しばらく待ってから、もう一度「参加する」を押してください。',
-  'Too many tries': '試行が多すぎます',
+  'Too many tries': '試行回数が多すぎます',
   'Too many people join from your network, or join this channel, at once. Wait a minute, then press Join again.':
     'あなたのネットワークから、またはこのチャンネルに、一度に参加する人が多すぎます。一分待ってから、もう一度「参加する」を押してください。',
   'The service is full': 'サービスは満員です',
