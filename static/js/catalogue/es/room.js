@@ -100,7 +100,7 @@ learn('es', {
   'No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.':
     'Ningún relé respondió, así que la llamada con {name} no pudo empezar; tu dirección no se reveló. Inténtalo más tarde, o entra sin ocultar tu dirección.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
-    'La llamada en la que está {name} está completa. Inténtalo cuando alguien haya salido.',
+    'La llamada de {name} está completa. Inténtalo cuando alguien haya salido.',
   'You blocked {name} for this visit. They are not told, and hear it ring until they give up.':
     'Bloqueaste a {name} durante esta visita. No recibe ningún aviso, y oirá el tono de llamada hasta que desista.',
   '{name} called while you were busy. Call back when you like.': '{name} llamó mientras no estabas disponible. Devuelve la llamada cuando quieras.',
