@@ -176,10 +176,10 @@ def test_a_link_says_until_when_in_the_visitors_own_way(arrives: Arrives, site: 
     )
     channel = site.manage("shell", "-v", "0", "-c", code).splitlines()[-1]
     alice = arrives("Alice", channel, locale="de-DE", timezone_id="Europe/Berlin")
-    said = alice.page.get_by_role("region", name="Invite others")
-    expect(said).to_contain_text("Anyone with this link can come in until 3. Februar 2031 um 17:05")
-    expect(said).to_contain_text("Up to 7 people at once. Up to 5 people can be in one call.")
-    expect(alice.button("Copy link")).to_have_accessible_description(re.compile("^Anyone with this link can come in"))
+    said = alice.page.get_by_role("region", name="Andere einladen")
+    expect(said).to_contain_text("Mit diesem Link kommen alle herein bis 3. Februar 2031 um 17:05")
+    expect(said).to_contain_text("Höchstens 7 Personen zugleich. In einem Anruf können höchstens 5 Personen sein.")
+    expect(alice.button("Link kopieren")).to_have_accessible_description(re.compile("^Mit diesem Link kommen alle herein"))
 
 
 def test_who_is_inside_is_known_before_joining_a_public_channel(arrives: Arrives, site: Site) -> None:
