@@ -18,7 +18,17 @@ export function tileVideo(tile, speaker) {
     () => { play.hidden = true; },
     (error) => { play.hidden = error.name !== 'NotAllowedError'; },
   );
+  // Not before there is something to play.
+  const goOn = () => {
+    const { srcObject, paused } = video;
+    if (paused && srcObject instanceof MediaStream && srcObject.getTracks().length > 0) {
+      start();
+    }
+  };
+  // Some browsers pause what plays in the background, and leave it so.
+  const seen = () => document.hidden || goOn();
   play.addEventListener('click', start);
+  document.addEventListener('visibilitychange', seen);
   return {
     video,
     /** @param {MediaStream | null} stream */
@@ -26,12 +36,11 @@ export function tileVideo(tile, speaker) {
       if (video.srcObject !== stream) {
         video.srcObject = stream;
       }
-      if (stream !== null && stream.getTracks().length > 0 && video.paused) {
-        start();
-      }
+      goOn();
     },
     stop() {
       unfollow();
+      document.removeEventListener('visibilitychange', seen);
       video.srcObject = null;
     },
   };
