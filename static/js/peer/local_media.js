@@ -24,7 +24,7 @@ import { openMedia, stop } from './media.js';
 
 /** @type {Kind[]} */
 const BOTH = ['audio', 'video'];
-const NAMES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
+export const NAMES = /** @type {const} */ ({ audio: 'microphone', video: 'camera' });
 
 /**
  * What this person sends: microphone, camera, and a screen beside them. Opened once, at the door, and used by the
@@ -110,6 +110,17 @@ export class LocalMedia extends Emitter {
       this.#replaceVideo(opened.video);
       this.#set({ camera: stateOf(opened.video, opened.videoTrouble) });
     }
+  }
+
+  /** Open the same device anew, where that works; what was turned off meanwhile stays off. @param {Kind} kind */
+  async renew(kind) {
+    const track = (await openMedia(this.#devices, [kind], this.#choice))[kind];
+    if (track === null || this.#state[NAMES[kind]].state !== 'on') {
+      stop(track);
+      return;
+    }
+    kind === 'audio' ? this.#replaceAudio(track) : this.#replaceVideo(track);
+    this.#set({});
   }
 
   /** A muted microphone stays open and silent, so that speaking again is instant. */
