@@ -5,9 +5,9 @@ import { say } from './say.js';
 import { NOBODY } from './sentences.js';
 import { duration } from './times.js';
 
-/** @import { EndReason } from '../peer/call_ends.js' */
+/** @import { After } from './state.js' */
 
-/** @type {Record<EndReason, ((name: string) => string) | null>} */
+/** @type {Record<After['reason'], ((name: string) => string) | null>} */
 const CALL_ENDS = {
   you_hung_up: (name) => say('You ended the call with {name}.', { name }),
   they_hung_up: (name) => say('{name} hung up.', { name }),
@@ -39,6 +39,7 @@ const CALL_ENDS = {
   relay_silent: (name) =>
     say('No relay answered, so the call with {name} could not begin; your address was not told. Try again later, or join without hiding your address.', { name }),
   call_full: (name) => say('The call that {name} is in has as many people as it can have. Try again when somebody has left.', { name }),
+  slept: () => say('Your call was interrupted because this machine went to sleep.'),
   yielded: null,
   ignored: null,
   blocked: (name) => say('You blocked {name} for this visit. They are not told, and hear it ring until they give up.', { name }),
@@ -48,7 +49,7 @@ const CALL_ENDS = {
 /**
  * Why a call is over, and how long it lasted.
  *
- * @param {EndReason} reason
+ * @param {After['reason']} reason
  * @param {string} name
  * @param {number} seconds 0 when nobody spoke
  * @returns {string} empty when there is nothing to tell

@@ -1,5 +1,5 @@
 // @ts-check
-// Sentences about devices that go and come.
+// Sentences about devices that go and come, and that the system holds back.
 
 import { say } from './say.js';
 
@@ -18,3 +18,13 @@ export function lostSentence(kind, was, now) {
 /** @param {Kind} kind @param {string} name */
 export const newSentence = (kind, name) =>
   kind === 'audio' ? say('New microphone: {name}.', { name }) : say('New camera: {name}.', { name });
+
+/** @param {Kind[]} paused what the system holds back */
+export function heldSentence(paused) {
+  if (paused.length > 1) {
+    return say('Your microphone and camera are paused by the system. They go on by themselves when the system lets them.');
+  }
+  return paused[0] === 'audio'
+    ? say('Your microphone is paused by the system. It goes on by itself when the system lets it.')
+    : say('Your camera is paused by the system. It goes on by itself when the system lets it.');
+}

@@ -10,6 +10,7 @@ import { makeVisitKey } from '../sealing/visit_key.js';
 import { Session, SessionError } from '../session.js';
 import { VertoClient } from '../verto/client.js';
 import { viewOf } from './peer_view.js';
+import { rousing } from './rousing.js';
 import { storageOf } from './storage.js';
 
 export { insideView } from './inside.js';
@@ -36,6 +37,7 @@ export class Room {
   #media;
   #talks;
   #dispatch;
+  #sleep;
   /** @type {VertoClient | null} */
   #client = null;
   /** @type {Peers | null} */
@@ -71,6 +73,7 @@ export class Room {
     this.#media = media;
     this.#talks = talks;
     this.#dispatch = dispatch;
+    this.#sleep = rousing({ media, dispatch, hurry: () => this.hurry() });
     media.on('change', () => this.#peers?.mediaChanged());
   }
 
@@ -120,7 +123,7 @@ export class Room {
     this.#peers?.setPresence(presence);
   }
 
-  /** The network is back, or somebody looks at the page again. */
+  /** The network is back, the machine woke, or somebody looks at the page again. */
   hurry() {
     this.#client?.hurry();
     this.#ice?.wake();
@@ -204,7 +207,7 @@ export class Room {
     client.on('refused', ({ code }) => this.#sentAway({ type: 'refused', code, final: true }));
     peers.on('change', () => this.#dispatch({ type: 'peers', peers: peers.all().map(viewOf), uplink: peers.uplink }));
     peers.on('ended', ({ name: theirs, reason, seconds }) =>
-      this.#dispatch({ type: 'ended', after: { name: theirs, reason, seconds } }),
+      this.#dispatch({ type: 'ended', after: this.#sleep.explain({ name: theirs, reason, seconds }) }),
     );
     // What media cannot pass may have cut this line as well.
     peers.on('stopped', () => client.check());

@@ -10,6 +10,7 @@ import { isActive, isMedia, isUp } from '../peer/call_states.js';
 /** @import { Code } from '../sealing/compare.js' */
 /** @import { Sending } from '../peer/control.js' */
 /** @import { LocalMediaState } from '../peer/local_media.js' */
+/** @import { Kind } from '../peer/media.js' */
 /** @import { Path, Quality } from '../peer/quality.js' */
 
 /**
@@ -44,7 +45,7 @@ import { isActive, isMedia, isUp } from '../peer/call_states.js';
  *
  * @typedef {object} After
  * @property {string} name
- * @property {EndReason} reason
+ * @property {EndReason | 'slept'} reason 'slept': this machine did, and the call was lost by that
  * @property {number} seconds
  *
  * @typedef {object} State
@@ -55,6 +56,7 @@ import { isActive, isMedia, isUp } from '../peer/call_states.js';
  * @property {string} name
  * @property {boolean} hide keep the own addresses from the others
  * @property {LocalMediaState} media
+ * @property {Kind[]} paused what is on, and yet held back by the system
  * @property {boolean} canShare
  * @property {number} callSize how many people a call may have
  * @property {PeerView[]} peers
@@ -67,7 +69,7 @@ import { isActive, isMedia, isUp } from '../peer/call_states.js';
  * @typedef {{type: 'join'} | {type: 'refused', code: string, final: boolean} | {type: 'seated'} | {type: 'lost'}
  *   | {type: 'punted', reason: string} | {type: 'left'} | {type: 'name', name: string}
  *   | {type: 'hide', hide: boolean} | {type: 'media', media: LocalMediaState} | {type: 'peers', peers: PeerView[], uplink: Uplink}
- *   | {type: 'ended', after: After} | {type: 'dropped', altered: boolean} | {type: 'same', compared: string}} PageEvent
+ *   | {type: 'ended', after: After} | {type: 'paused', paused: Kind[]} | {type: 'dropped', altered: boolean} | {type: 'same', compared: string}} PageEvent
  */
 
 /** What every visit begins with. @type {Pick<State, 'peers' | 'uplink' | 'after' | 'same' | 'dropped' | 'altered'>} */
@@ -79,7 +81,7 @@ const FRESH = { peers: [], uplink: 'full', after: null, same: [], dropped: 0, al
  */
 export function initialState({ name, hide, canShare, callSize, secure, media }) {
   const code = secure ? '' : 'insecure_context';
-  return { phase: 'preview', code, secure, slow: false, name, hide, media, canShare, callSize, ...FRESH };
+  return { phase: 'preview', code, secure, slow: false, name, hide, media, paused: [], canShare, callSize, ...FRESH };
 }
 
 /**
@@ -107,6 +109,8 @@ export function reduce(state, event) {
       return { ...state, hide: event.hide };
     case 'media':
       return { ...state, media: event.media };
+    case 'paused':
+      return { ...state, paused: event.paused };
     case 'peers':
       return { ...state, peers: event.peers, uplink: event.uplink, after: event.peers.some(isOnStage) ? null : state.after };
     case 'dropped':

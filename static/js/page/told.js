@@ -2,6 +2,7 @@
 // What is told of the channel and of the calls in it, beside the pictures and the people.
 
 import { UPLINK, callEndSentence, callStateSentence, showsSentence } from './call_sentences.js';
+import { heldSentence } from './device_words.js';
 import { byId, setText } from './elements.js';
 import { say } from './say.js';
 import { BANNER, BANNER_ALTERED, BANNER_CALL, NOBODY } from './sentences.js';
@@ -14,7 +15,8 @@ export function bannerView() {
   const banner = byId('banner', HTMLElement);
   return (state) => {
     const lost = state.phase === 'reconnecting';
-    const altered = state.altered ? BANNER_ALTERED : UPLINK[state.uplink];
+    const sent = state.paused.length > 0 ? heldSentence(state.paused) : UPLINK[state.uplink];
+    const altered = state.altered ? BANNER_ALTERED : sent;
     const words = lost ? (isInCall(state) ? BANNER_CALL : BANNER) : altered;
     banner.hidden = words === '';
     setText(banner, words);
