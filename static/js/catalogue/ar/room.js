@@ -101,6 +101,7 @@ learn('ar', {
     'لم يُجب أي خادم ترحيل، فلم تبدأ المكالمة مع {name}؛ ولم يُكشف عنوانك. يُرجى المحاولة لاحقًا، أو الانضمام دون إخفاء عنوانك.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
     'بلغت المكالمة مع {name} أكبر عدد ممكن من الأشخاص. يُرجى المحاولة بعد مغادرة أحدهم.',
+  'Your call was interrupted because this machine went to sleep.': 'انقطعت مكالمتك لأن هذا الجهاز دخل في وضع السكون.',
   'You blocked {name} for this visit. They are not told, and hear it ring until they give up.':
     'حظرت {name} طوال هذه الزيارة. لا يصل إشعار بذلك، ويستمر الرنين هناك إلى أن تتوقف المحاولة.',
   '{name} called while you were busy. Call back when you like.': 'وردت مكالمة من {name} أثناء انشغالك. يمكنك معاودة الاتصال متى شئت.',
@@ -143,6 +144,12 @@ learn('ar', {
     'فُصل الجهاز {was}، ولم يُعثر على كاميرا أخرى. يُرجى توصيل واحدة وتشغيلها.',
   'New microphone: {name}.': 'ميكروفون جديد: {name}.',
   'New camera: {name}.': 'كاميرا جديدة: {name}.',
+  'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
+    'أوقف النظام الميكروفون والكاميرا مؤقتًا. يُستأنفان من تلقاء نفسيهما عندما يسمح النظام بذلك.',
+  'Your microphone is paused by the system. It goes on by itself when the system lets it.':
+    'أوقف النظام الميكروفون مؤقتًا. يُستأنف من تلقاء نفسه عندما يسمح النظام بذلك.',
+  'Your camera is paused by the system. It goes on by itself when the system lets it.':
+    'أوقف النظام الكاميرا مؤقتًا. تُستأنف من تلقاء نفسها عندما يسمح النظام بذلك.',
   'Progress of {name}': 'تقدّم {name}',
   'Waiting for {name} to accept it.': 'في انتظار قبول {name}.',
   '{name} wants to send you this file.': 'هذا الملف معروض عليك من {name}.',
@@ -188,6 +195,8 @@ learn('ar', {
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'يمكن لملف من هذا النوع أن يعمل كبرنامج. يُرجى عدم فتحه إلا إذا كان متوقّعًا من {name}.',
   'Digest {digest}, the same at both ends.': 'البصمة {digest} متطابقة عند الطرفين.',
+  'Leave full screen': 'إنهاء ملء الشاشة',
+  'Full screen': 'ملء الشاشة',
   'Turn your microphone on or off': 'تشغيل الميكروفون أو كتمه',
   'Turn your camera on or off': 'تشغيل الكاميرا أو إيقافها',
   'Share your screen, or stop it': 'مشاركة الشاشة أو إيقاف المشاركة',
@@ -246,8 +255,6 @@ learn('ar', {
   Compared: 'تمت المقارنة',
   'Not compared': 'لم تتم المقارنة',
   "{name}'s camera is off.": 'كاميرا {name} متوقفة.',
-  'Full screen': 'ملء الشاشة',
-  'Leave full screen': 'إنهاء ملء الشاشة',
   'Picture in picture': 'صورة داخل صورة',
   'Leave picture in picture': 'إنهاء صورة داخل صورة',
   '{hours} h {minutes} min': '{hours} س {minutes} د',

@@ -101,6 +101,7 @@ learn('de', {
     'Kein Relais hat geantwortet, darum konnte der Anruf mit {name} nicht beginnen; Ihre Adresse wurde nicht verraten. Versuchen Sie es später noch einmal, oder treten Sie bei, ohne Ihre Adresse zu verbergen.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
     'Der Anruf, in dem {name} ist, hat so viele Teilnehmende, wie er haben kann. Versuchen Sie es noch einmal, wenn jemand gegangen ist.',
+  'Your call was interrupted because this machine went to sleep.': 'Ihr Anruf wurde unterbrochen, weil dieses Gerät in den Ruhezustand ging.',
   'You blocked {name} for this visit. They are not told, and hear it ring until they give up.':
     'Sie haben {name} für diesen Besuch blockiert. Das wird nicht mitgeteilt; dort klingelt es weiter.',
   '{name} called while you were busy. Call back when you like.': '{name} hat angerufen, während Sie beschäftigt waren. Rufen Sie zurück, wann Sie mögen.',
@@ -146,6 +147,12 @@ learn('de', {
     '{was} wurde abgezogen, und es wurde keine andere Kamera gefunden. Schließen Sie eine an, und schalten Sie sie ein.',
   'New microphone: {name}.': 'Neues Mikrofon: {name}.',
   'New camera: {name}.': 'Neue Kamera: {name}.',
+  'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
+    'Mikrofon und Kamera sind vom System angehalten. Sie gehen von selbst weiter, wenn das System es zulässt.',
+  'Your microphone is paused by the system. It goes on by itself when the system lets it.':
+    'Ihr Mikrofon ist vom System angehalten. Es geht von selbst weiter, wenn das System es zulässt.',
+  'Your camera is paused by the system. It goes on by itself when the system lets it.':
+    'Ihre Kamera ist vom System angehalten. Sie geht von selbst weiter, wenn das System es zulässt.',
   'Progress of {name}': 'Fortschritt von {name}',
   'Waiting for {name} to accept it.': 'Wartet darauf, dass {name} sie annimmt.',
   '{name} wants to send you this file.': '{name} möchte Ihnen diese Datei senden.',

@@ -101,6 +101,7 @@ learn('es', {
     'Ningún relé respondió, así que la llamada con {name} no pudo empezar; tu dirección no se reveló. Inténtalo más tarde, o entra sin ocultar tu dirección.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
     'La llamada de {name} está completa. Inténtalo cuando alguien haya salido.',
+  'Your call was interrupted because this machine went to sleep.': 'Tu llamada se interrumpió porque este equipo entró en reposo.',
   'You blocked {name} for this visit. They are not told, and hear it ring until they give up.':
     'Bloqueaste a {name} durante esta visita. No recibe ningún aviso, y oirá el tono de llamada hasta que desista.',
   '{name} called while you were busy. Call back when you like.': '{name} llamó mientras no estabas disponible. Devuelve la llamada cuando quieras.',
@@ -145,6 +146,12 @@ learn('es', {
     'Se desconectó {was} y no se encontró otra cámara. Conecta una y enciéndela.',
   'New microphone: {name}.': 'Micrófono nuevo: {name}.',
   'New camera: {name}.': 'Cámara nueva: {name}.',
+  'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
+    'El sistema ha puesto en pausa tu micrófono y tu cámara. Siguen por sí solos cuando el sistema lo permite.',
+  'Your microphone is paused by the system. It goes on by itself when the system lets it.':
+    'El sistema ha puesto en pausa tu micrófono. Sigue por sí solo cuando el sistema lo permite.',
+  'Your camera is paused by the system. It goes on by itself when the system lets it.':
+    'El sistema ha puesto en pausa tu cámara. Sigue por sí sola cuando el sistema lo permite.',
   'Progress of {name}': 'Progreso de {name}',
   'Waiting for {name} to accept it.': 'Esperando a que {name} lo acepte.',
   '{name} wants to send you this file.': '{name} quiere enviarte este archivo.',
@@ -175,11 +182,13 @@ learn('es', {
     'La página de {name} no recibió lo que esperaba, y lo detuvo. Envíalo de nuevo.',
   "{name}'s page sent something else than it announced, so it was thrown away. Ask for it again.":
     'La página de {name} envió algo distinto de lo que anunció, así que se descartó. Pídelo de nuevo.',
-  'The file cannot be read any more: it was changed or taken away. Choose it again.': 'El archivo ya no se puede leer: se modificó o se eliminó. Elígelo de nuevo.',
+  'The file cannot be read any more: it was changed or taken away. Choose it again.':
+    'El archivo ya no se puede leer: se modificó o se eliminó. Elígelo de nuevo.',
   "{name}'s browser could not read it any more. Ask for it again.": 'El navegador de {name} ya no pudo leerlo. Pídelo de nuevo.',
   "{name}'s browser could not write it. Send it again.": 'El navegador de {name} no pudo escribirlo. Envíalo de nuevo.',
   'It could not be written on this machine. Ask for it again.': 'No se pudo escribir en este equipo. Pídelo de nuevo.',
-  'The call ended before it was through. Call again, then send it again.': 'La llamada terminó antes de que se completara el envío. Llama de nuevo y envíalo otra vez.',
+  'The call ended before it was through. Call again, then send it again.':
+    'La llamada terminó antes de que se completara el envío. Llama de nuevo y envíalo otra vez.',
   'The call ended before it was through. Call again, then ask for it again.':
     'La llamada terminó antes de que se completara el envío. Llama de nuevo y pídelo otra vez.',
   'You stopped it.': 'Lo detuviste.',
@@ -193,6 +202,8 @@ learn('es', {
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'Un archivo de este tipo puede ejecutarse como un programa. Ábrelo solo si lo esperabas de {name}.',
   'Digest {digest}, the same at both ends.': 'Huella {digest}, igual en ambos extremos.',
+  'Leave full screen': 'Salir de pantalla completa',
+  'Full screen': 'Pantalla completa',
   'Turn your microphone on or off': 'Activar o silenciar tu micrófono',
   'Turn your camera on or off': 'Encender o apagar tu cámara',
   'Share your screen, or stop it': 'Compartir tu pantalla o dejar de compartirla',
@@ -252,8 +263,6 @@ learn('es', {
   Compared: 'Comparado',
   'Not compared': 'Sin comparar',
   "{name}'s camera is off.": 'La cámara de {name} está apagada.',
-  'Full screen': 'Pantalla completa',
-  'Leave full screen': 'Salir de pantalla completa',
   'Picture in picture': 'Imagen en imagen',
   'Leave picture in picture': 'Salir de imagen en imagen',
   '{hours} h {minutes} min': '{hours} h {minutes} min',

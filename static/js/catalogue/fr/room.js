@@ -101,6 +101,7 @@ learn('fr', {
     'Aucun relais n’a répondu, l’appel avec {name} n’a donc pas pu commencer ; votre adresse n’a pas été communiquée. Réessayez plus tard, ou entrez sans masquer votre adresse.',
   'The call that {name} is in has as many people as it can have. Try again when somebody has left.':
     'L’appel où se trouve {name} est complet. Réessayez quand quelqu’un sera parti.',
+  'Your call was interrupted because this machine went to sleep.': 'Votre appel a été interrompu, car cet appareil s’est mis en veille.',
   'You blocked {name} for this visit. They are not told, and hear it ring until they give up.':
     'Vous avez bloqué {name} pour cette visite. Cette personne n’en est pas avertie ; de son côté, cela sonne jusqu’à ce qu’elle renonce.',
   '{name} called while you were busy. Call back when you like.': '{name} a appelé pendant que vous n’étiez pas disponible. Rappelez quand vous voulez.',
@@ -146,6 +147,12 @@ learn('fr', {
     'L’appareil {was} a été débranché, et aucune autre caméra n’a été trouvée. Branchez-en une et allumez-la.',
   'New microphone: {name}.': 'Nouveau micro : {name}.',
   'New camera: {name}.': 'Nouvelle caméra : {name}.',
+  'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
+    'Votre micro et votre caméra sont mis en pause par le système. Ils reprennent d’eux-mêmes dès que le système le permet.',
+  'Your microphone is paused by the system. It goes on by itself when the system lets it.':
+    'Votre micro est mis en pause par le système. Il reprend de lui-même dès que le système le permet.',
+  'Your camera is paused by the system. It goes on by itself when the system lets it.':
+    'Votre caméra est mise en pause par le système. Elle reprend d’elle-même dès que le système le permet.',
   'Progress of {name}': 'Progression de {name}',
   'Waiting for {name} to accept it.': 'En attente de l’accord de {name}.',
   '{name} wants to send you this file.': '{name} souhaite vous envoyer ce fichier.',
@@ -197,6 +204,8 @@ learn('fr', {
   'A file of this kind can run as a program. Open it only if you expected it from {name}.':
     'Un fichier de ce type peut s’exécuter comme un programme. Ne l’ouvrez que si vous l’attendiez de {name}.',
   'Digest {digest}, the same at both ends.': 'Empreinte {digest}, identique des deux côtés.',
+  'Leave full screen': 'Quitter le plein écran',
+  'Full screen': 'Plein écran',
   'Turn your microphone on or off': 'Activer ou couper votre micro',
   'Turn your camera on or off': 'Allumer ou éteindre votre caméra',
   'Share your screen, or stop it': 'Partager votre écran, ou arrêter le partage',
@@ -257,8 +266,6 @@ learn('fr', {
   Compared: 'Comparé',
   'Not compared': 'Non comparé',
   "{name}'s camera is off.": 'La caméra de {name} est éteinte.',
-  'Full screen': 'Plein écran',
-  'Leave full screen': 'Quitter le plein écran',
   'Picture in picture': 'Image dans l’image',
   'Leave picture in picture': 'Quitter l’image dans l’image',
   '{hours} h {minutes} min': '{hours} h {minutes} min',
