@@ -20,7 +20,11 @@ def prefix() -> list[str] | None:
     if not _TUN.exists() or not all(shutil.which(program) for program in ("unshare", "nsenter", "ip")):
         return None
     for words in (_AS_IS, _AS_ROOT_OF_A_NAMESPACE):
-        tried = subprocess.run([*words, "unshare", "--net", "ip", "tuntap", "add", "probe", "mode", "tun"], capture_output=True, check=False)
+        tried = subprocess.run(
+            [*words, "unshare", "--net", "ip", "tuntap", "add", "probe", "mode", "tun"],
+            capture_output=True,
+            check=False,
+        )
         if tried.returncode == 0:
             return words
     return None

@@ -179,7 +179,9 @@ def test_a_link_says_until_when_in_the_visitors_own_way(arrives: Arrives, site: 
     said = alice.page.get_by_role("region", name="Andere einladen")
     expect(said).to_contain_text("Mit diesem Link kommen alle herein bis 3. Februar 2031 um 17:05")
     expect(said).to_contain_text("Höchstens 7 Personen zugleich. In einem Anruf können höchstens 5 Personen sein.")
-    expect(alice.button("Link kopieren")).to_have_accessible_description(re.compile("^Mit diesem Link kommen alle herein"))
+    expect(alice.button("Link kopieren")).to_have_accessible_description(
+        re.compile("^Mit diesem Link kommen alle herein")
+    )
 
 
 def test_who_is_inside_is_known_before_joining_a_public_channel(arrives: Arrives, site: Site) -> None:
