@@ -63,11 +63,11 @@ def test_what_one_writes_the_other_reads(talking: tuple[Person, Person]) -> None
     alice, bob = talking
     expect(field(alice)).to_be_focused()
     writes(alice, "Good morning")
-    expect(bob.page.locator("#chat-new")).to_have_text("1 new message")
+    expect(bob.button("More")).to_have_accessible_description("1 new message")
     bob.reads("Alice wrote to you.")
     expect(log(alice).get_by_text("Arrived")).to_be_visible()
     bob.chooses("Chat")
-    expect(bob.page.locator("#chat-new")).to_be_hidden()
+    expect(bob.button("More")).to_have_accessible_description("")
     reads_in_log(bob, "Good morning")
     writes(bob, "And to you")
     reads_in_log(alice, "And to you")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.e2e.person import Person
 from tests.states.tour import Tour
 
@@ -18,7 +20,7 @@ def story(tour: Tour) -> None:
     tour.stop(bob, "chat-empty", "The chat, before anything was said.")
     _writes(bob, "Can you hear me?")
     _writes(bob, "The recipe is at https://example.org/soup, page 3.\nIt takes an hour.")
-    alice.page.get_by_text("2 new messages").wait_for(state="attached")
+    expect(alice.button("More")).to_have_accessible_description("2 new messages")
     tour.stop(alice, "chat-news", "Two messages came while the chat was closed.")
     alice.chooses("Chat")
     _writes(alice, "Yes, and see you. One moment, I am looking for the pot.")

@@ -145,12 +145,16 @@ function itemView(item, talks) {
 
 /** How much came while the sheet was closed. */
 function newsView() {
-  const badge = byId('chat-new', HTMLElement);
+  const words = byId('chat-new', HTMLElement);
+  const { dataset: drawn } = byId('more', HTMLButtonElement);
   let count = 0;
   const show = () => {
-    badge.hidden = count === 0;
-    badge.dataset.count = count > 99 ? '99+' : String(count);
-    setText(badge, count === 0 ? '' : newWords(count));
+    if (count === 0) {
+      delete drawn.news;
+    } else {
+      drawn.news = count > 99 ? '99+' : String(count);
+    }
+    setText(words, count === 0 ? '' : newWords(count));
   };
   return {
     add() {
