@@ -14,6 +14,14 @@ SECONDS = 20
 MEDIA_SECONDS = 60
 """For pictures and sound: on a busy machine the first connectivity checks may fail, and the page then restarts ICE by itself."""
 
+AWAY = (
+    "Failed to load resource",
+    "WebSocket connection to",
+    "net::ERR",
+    "An unknown error occurred when fetching the script.",  # of the service worker
+)
+"""A server that is down, and answers with 4xx, are part of the tests; the browser reports both as errors."""
+
 STATES = """
 () => [
     ...window.connections.map((one) => [one.connectionState, one.signalingState, ...one.told]),
@@ -87,10 +95,7 @@ class Person:
         return page
 
     def _console(self, message: ConsoleMessage) -> None:
-        # A server that is down, and answers with 4xx, are part of the tests; the browser reports both as errors.
-        if message.type == "error" and not any(
-            part in message.text for part in ("Failed to load resource", "WebSocket connection to", "net::ERR")
-        ):
+        if message.type == "error" and not any(part in message.text for part in AWAY):
             self.errors.append(message.text)
 
     def _carry(self, page_side: WebSocketRoute) -> None:
