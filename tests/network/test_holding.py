@@ -21,6 +21,10 @@ BACK_SECONDS = 20
 """So long after the line is back, or there is another one, the call is back too: twice what is promised, for machines that do
 other work as well. What it took is printed."""
 
+FILE_SECONDS = 180
+"""For the rest of a file after a break: SCTP waits twice as long after each packet that is lost, so its next try may come half a
+minute after the call is back, and it begins slowly (RFC 9260, sections 6.3.3 and 7.2)."""
+
 MENDING = "picture stopped. Trying again."
 
 
@@ -90,6 +94,7 @@ def test_half_a_minute_in_a_black_hole_ends_no_call(talking: Talk, road: Road, w
     expect(item(bob, path.name)).not_to_contain_text("It is here, whole.")
     road.clear()
     Break(f"{BLACK_HOLE_SECONDS} s in a black hole: {what}").is_over(*talking, within=BACK_SECONDS)
+    expect(item(bob, path.name)).to_contain_text("It is here, whole.", timeout=1000 * FILE_SECONDS)
     is_whole(talking, path)
     is_made_of_the_same_things(talking, things)
     for person in talking:
