@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from time import perf_counter
@@ -11,6 +10,7 @@ from typing import Any
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import trans_real
@@ -168,19 +168,18 @@ class LanguageMiddleware(AroundView):
 
 
 class CompressionMiddleware(AroundView):
-    """Compress the pages of visitors: nothing secret stands in them. What holds passwords or tokens is left as it is, since
-    its length would tell of its content (BREACH); static files were compressed when they were collected."""
+    """Compress the pages of visitors, by Django's own means: nothing secret stands in them. What holds passwords or tokens is
+    left as it is, since its length would tell of its content (BREACH); static files were compressed when they were collected."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
+        super().__init__(get_response)
+        self._gzip = GZipMiddleware(get_response)
 
     def after(self, request: HttpRequest, response: HttpResponseBase, noted: None) -> HttpResponseBase:
         is_page = response.headers.get("Content-Type", "").startswith("text/html")
         if not isinstance(response, HttpResponse) or not is_page or is_staff_page(request):
             return response
-        patch_vary_headers(response, ("Accept-Encoding",))
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            response.content = gzip.compress(response.content, compresslevel=6, mtime=0)
-            response.headers["Content-Encoding"] = "gzip"
-            response.headers["Content-Length"] = str(len(response.content))
-        return response
+        return self._gzip.process_response(request, response)
 
 
 def _language_of(request: HttpRequest) -> str:
