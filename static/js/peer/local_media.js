@@ -34,10 +34,8 @@ export const NAMES = /** @type {const} */ ({ audio: 'microphone', video: 'camera
  */
 export class LocalMedia extends Emitter {
   #devices;
-  /** @type {MediaStreamTrack | null} */
-  #audio = null;
-  /** @type {MediaStreamTrack | null} */
-  #video = null;
+  /** @type {Record<Kind, MediaStreamTrack | null>} */
+  #own = { audio: null, video: null };
   /** @type {Pick<Tracks, 'screen' | 'sound'>} */
   #shown = { screen: null, sound: null };
   /** @type {Choice} */
@@ -69,7 +67,7 @@ export class LocalMedia extends Emitter {
 
   /** What goes to the peers. @returns {Tracks} */
   tracks() {
-    return { audio: this.#audio, video: this.#video, ...this.#shown };
+    return { ...this.#own, ...this.#shown };
   }
 
   /** @returns {Sending} */
@@ -102,13 +100,9 @@ export class LocalMedia extends Emitter {
   /** Open what there is. @param {Kind[]} [kinds] */
   async open(kinds = ['audio', 'video']) {
     const opened = await openMedia(this.#devices, kinds, this.#choice);
-    if (kinds.includes('audio')) {
-      this.#replaceAudio(opened.audio);
-      this.#set({ microphone: stateOf(opened.audio, opened.audioTrouble) });
-    }
-    if (kinds.includes('video')) {
-      this.#replaceVideo(opened.video);
-      this.#set({ camera: stateOf(opened.video, opened.videoTrouble) });
+    for (const kind of BOTH.filter((one) => kinds.includes(one))) {
+      this.#replace(kind, opened[kind]);
+      this.#set({ [NAMES[kind]]: stateOf(opened[kind], opened[`${kind}Trouble`]) });
     }
   }
 
@@ -119,35 +113,35 @@ export class LocalMedia extends Emitter {
       stop(track);
       return;
     }
-    kind === 'audio' ? this.#replaceAudio(track) : this.#replaceVideo(track);
+    this.#replace(kind, track);
     this.#set({});
   }
 
   /** A muted microphone stays open and silent, so that speaking again is instant. */
   async toggleMicrophone() {
-    if (this.#audio === null) {
+    if (this.#own.audio === null) {
       await this.open(['audio']);
       return;
     }
-    this.#audio.enabled = !this.#audio.enabled;
-    this.#set({ microphone: { state: this.#audio.enabled ? 'on' : 'off', trouble: null } });
+    this.#own.audio.enabled = !this.#own.audio.enabled;
+    this.#set({ microphone: { state: this.#own.audio.enabled ? 'on' : 'off', trouble: null } });
   }
 
   /** A camera that is off is closed: its light goes out. */
   async toggleCamera() {
-    if (this.#video === null) {
+    if (this.#own.video === null) {
       this.#set({ camera: { state: 'opening', trouble: null } });
       await this.open(['video']);
       return;
     }
-    this.#replaceVideo(null);
+    this.#replace('video', null);
     this.#set({ camera: { state: 'off', trouble: null } });
   }
 
   /** Use another device. @param {Kind} kind @param {string} deviceId */
   async choose(kind, deviceId) {
     this.#choice = { ...this.#choice, [kind]: deviceId };
-    const muted = kind === 'audio' && this.#audio !== null && !this.#audio.enabled;
+    const muted = kind === 'audio' && this.#own.audio !== null && !this.#own.audio.enabled;
     // What was turned off stays off; what did not work is tried again.
     const { state, trouble } = this.#state[NAMES[kind]];
     if (state === 'off' && trouble === null && !muted) {
@@ -188,29 +182,19 @@ export class LocalMedia extends Emitter {
 
   /** The device in use. @param {Kind} kind */
   chosen(kind) {
-    return (kind === 'audio' ? this.#audio : this.#video)?.getSettings().deviceId ?? '';
+    return this.#own[kind]?.getSettings().deviceId ?? '';
   }
 
   stop() {
-    this.#replaceAudio(null);
-    this.#replaceVideo(null);
+    BOTH.forEach((kind) => this.#replace(kind, null));
   }
 
-  /** @param {MediaStreamTrack | null} track */
-  #replaceAudio(track) {
-    stop(this.#audio);
-    this.#audio = track;
+  /** @param {Kind} kind @param {MediaStreamTrack | null} track */
+  #replace(kind, track) {
+    stop(this.#own[kind]);
+    this.#own[kind] = track;
     if (track !== null) {
-      track.onended = () => this.#lost('audio', track);
-    }
-  }
-
-  /** @param {MediaStreamTrack | null} track */
-  #replaceVideo(track) {
-    stop(this.#video);
-    this.#video = track;
-    if (track !== null) {
-      track.onended = () => this.#lost('video', track);
+      track.onended = () => this.#lost(kind, track);
     }
   }
 
@@ -225,13 +209,13 @@ export class LocalMedia extends Emitter {
     const device = NAMES[kind];
     const wasOn = this.#state[device].state === 'on';
     delete this.#choice[kind];
-    kind === 'audio' ? this.#replaceAudio(null) : this.#replaceVideo(null);
+    this.#replace(kind, null);
     this.#set({ [device]: { state: wasOn ? 'opening' : 'off', trouble: null } });
     if (!wasOn) {
       return;
     }
     await this.open([kind]);
-    const next = kind === 'audio' ? this.#audio : this.#video;
+    const next = this.#own[kind];
     if (next === null) {
       this.#set({ [device]: { state: 'off', trouble: 'device_lost' } });
     }
