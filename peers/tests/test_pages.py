@@ -173,9 +173,9 @@ def test_a_link_of_a_locked_or_full_channel_promises_nothing(monkeypatch: pytest
 @pytest.mark.parametrize(
     ("here", "sentence"),
     [
-        (0, "Nobody was here when you opened this page."),
-        (1, "1 person was here when you opened this page."),
-        (5, "5 people were here when you opened this page."),
+        (0, "Nobody is here now"),
+        (1, "1 person is here now"),
+        (5, "5 people are here now"),
     ],
 )
 def test_who_is_inside_is_told_of_public_channels_alone(
@@ -184,4 +184,4 @@ def test_who_is_inside_is_told_of_public_channels_alone(
     public, private = Channel.objects.create(public=True), Channel.objects.create()
     monkeypatch.setattr(get_switch(), "counts", lambda: {str(public.pk): here, str(private.pk): here})
     assert sentence in Browser().get(f"/peers/{public.pk}").content.decode()
-    assert "when you opened this page" not in Browser().get(f"/peers/{private.pk}").content.decode()
+    assert "here now" not in Browser().get(f"/peers/{private.pk}").content.decode()

@@ -7,7 +7,7 @@ const good = { loss: 0, seconds: 0.05 };
 const lossy = { loss: 0.2, seconds: 0.05 };
 const slow = { loss: 0, seconds: 2 };
 
-const shareOf = (others, step) => sharesOf(others, step, false).camera;
+const shareOf = (others, step) => sharesOf(others, step, 'nothing').camera;
 
 const hear = (budget, samples, times) => Array.from({ length: times }, () => budget.hear(samples));
 
@@ -33,12 +33,21 @@ test('each step takes less, and the last one nothing', () => {
 test('a screen goes before the camera, and keeps its size', () => {
   for (const others of [1, 2, 4]) {
     const alone = shareOf(others, 0);
-    const shares = Array.from({ length: STEPS + 1 }, (_, step) => sharesOf(others, step, true));
+    const shares = Array.from({ length: STEPS + 1 }, (_, step) => sharesOf(others, step, 'letters'));
     assert.ok(shares[0].camera.maxBitrate + shares[0].screen.maxBitrate <= alone.maxBitrate, 'the sum stays');
     assert.ok(shares.every(({ camera, screen }) => camera.maxBitrate < screen.maxBitrate));
     assert.ok(shares.every(({ screen }) => screen.scaleResolutionDownBy === 1 && screen.maxFramerate <= 15));
     assert.deepEqual(shares.map(({ camera }) => camera.active), [true, false, false, false]);
     assert.deepEqual(shares.map(({ screen }) => screen.active), [true, true, true, false]);
+  }
+});
+
+test('motion gets as many frames as a camera would, and not more of the line', () => {
+  for (const others of [1, 2, 4]) {
+    const [letters, motion] = ['letters', 'motion'].map((shown) => sharesOf(others, 0, shown));
+    assert.equal(motion.screen.maxFramerate, shareOf(others, 0).maxFramerate);
+    assert.equal(motion.screen.maxBitrate, letters.screen.maxBitrate);
+    assert.deepEqual(motion.camera, letters.camera);
   }
 });
 

@@ -21,7 +21,7 @@ const OTHER = `00${HASH.slice(2)}` === HASH ? `11${HASH.slice(2)}` : `00${HASH.s
 class PeerConnection extends FakePeerConnection {
   static used = CERTIFICATE;
   sctp = { transport: { getRemoteCertificates: () => [PeerConnection.used.buffer] } };
-  createDataChannel() { return { readyState: 'connecting', send() {} }; }
+  createDataChannel(label) { return (this[label] = { readyState: 'connecting', send() {}, close() {} }); }
   addTransceiver() {}
   getReceivers() { return []; }
   getTransceivers() { return []; }
@@ -41,7 +41,7 @@ function connect(used = CERTIFICATE) {
     },
   });
   const events = [];
-  for (const type of ['up', 'forged']) connection.on(type, () => events.push(type));
+  for (const type of ['up', 'forged', 'failed', 'closed']) connection.on(type, () => events.push(type));
   const place = { receiver: { track: { kind: 'audio' } } };
   const comes = () => made[0].ontrack({ track: place.receiver.track, transceiver: place });
   made[0].getTransceivers = () => [place];
@@ -93,4 +93,27 @@ test('a description names one certificate, by SHA-256', () => {
   for (const lines of [[], [line(HASH), line(OTHER)], [line(HASH.slice(0, 40), 'sha-1')], [line(HASH), line(HASH.slice(0, 40), 'sha-1')], [line(HASH.slice(2))]]) {
     assert.equal(of(...lines), null, lines.join());
   }
+});
+
+for (const [state, end] of [['connected', 'closed'], ['disconnected', 'closed'], ['failed', 'failed']]) {
+  test(`when no word can come any more over a connection that is ${state}, it has ${end}`, (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const { events, pc, connection } = connect();
+    pc.connectionState = state;
+    pc.control.onclose();
+    assert.deepEqual(events, []);
+    t.mock.timers.tick(1000);
+    assert.deepEqual(events, [end]);
+    connection.close();
+  });
+}
+
+test('a call that ended meanwhile ends once', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { events, pc, connection } = connect();
+  pc.connectionState = 'failed';
+  pc.control.onclose();
+  connection.close();
+  t.mock.timers.tick(1000);
+  assert.deepEqual(events, []);
 });

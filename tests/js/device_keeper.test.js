@@ -124,7 +124,7 @@ test('what the system gives back in time is left alone, and so is what was turne
   await wait(PATIENCE_MS);
   assert.equal(here.opened.length, 2);
   audio.hold(true);
-  const renewing = here.media.renew('audio');
+  const renewing = here.media.exchange('audio', 'audio');
   await here.media.toggleMicrophone();
   await renewing;
   assert.deepEqual([here.media.tracks().audio === audio, audio.enabled, here.opened.at(-1).isStopped], [true, false, true]);

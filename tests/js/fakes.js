@@ -78,16 +78,19 @@ export class FakePeerConnection {
   /** @type {any} */ onicecandidate = null;
   /** @type {any} */ onconnectionstatechange = null;
 
-  /** @param {any} [description] */
-  async setLocalDescription(description) {
-    await null;
-    const type = description?.type ?? (this.signalingState === 'have-remote-offer' ? 'answer' : 'offer');
-    this.localDescription = { type, sdp: `${type} ${++this.made}` };
-    this.signalingState = type === 'offer' ? 'have-local-offer' : 'stable';
+  async createOffer() {
+    return { type: 'offer', sdp: `offer ${++this.made}` };
   }
 
-  async createOffer() {
-    return { type: 'offer' };
+  async createAnswer() {
+    return { type: 'answer', sdp: `answer ${++this.made}` };
+  }
+
+  /** @param {any} description */
+  async setLocalDescription(description) {
+    await null;
+    this.localDescription = description;
+    this.signalingState = description.type === 'offer' ? 'have-local-offer' : 'stable';
   }
 
   /** @param {any} description */

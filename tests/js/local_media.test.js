@@ -20,6 +20,10 @@ function machine({ audio = ['mic-1', 'mic-2'], video = ['cam-1', 'cam-2'], outpu
   };
   return {
     asked,
+    /** Plug a device in. */
+    plugIn(kind, id) {
+      there[kind] = [id, ...there[kind]];
+    },
     /** Pull the device in use. */
     async unplug(kind) {
       const { label, onended } = tracks[kind];
@@ -141,4 +145,46 @@ test('what was muted opens nothing when it goes, stays off when another is chose
   assert.deepEqual([states(media), lost, devices.asked.length], [['off', 'off', null, null], [], 1]);
   await media.toggleMicrophone();
   assert.deepEqual([media.chosen('audio'), media.state.microphone.state], ['mic-2', 'on']);
+});
+
+test('a chosen device that went is missed, and takes its place again', async () => {
+  const devices = machine();
+  const { media } = watched(devices);
+  await media.start(['audio', 'video'], { audio: 'mic-2' });
+  await devices.unplug('audio');
+  await media.toggleMicrophone();
+  assert.deepEqual([media.chosen('audio'), media.missing('audio'), media.missing('video')], ['mic-1', 'mic-2', '']);
+  assert.equal(await media.exchange('audio', 'mic-2'), false);
+  assert.deepEqual([media.chosen('audio'), states(media)], ['mic-1', ['off', 'on', null, null]]);
+  devices.plugIn('audio', 'mic-2');
+  assert.equal(await media.exchange('audio', 'mic-2'), true);
+  assert.deepEqual([media.chosen('audio'), media.missing('audio'), states(media)], ['mic-2', '', ['off', 'on', null, null]]);
+  assert.equal(media.tracks().audio.enabled, false);
+});
+
+test('what went while it was off is missed from the next on; who chooses another one misses nothing', async () => {
+  const devices = machine();
+  const media = new LocalMedia(devices);
+  await media.start(['audio'], { audio: 'mic-2' });
+  await media.toggleMicrophone();
+  await devices.unplug('audio');
+  await media.toggleMicrophone();
+  assert.deepEqual([media.chosen('audio'), media.missing('audio'), media.state.microphone], ['mic-1', 'mic-2', { state: 'on', trouble: null }]);
+  await media.choose('audio', 'mic-1');
+  assert.equal(media.missing('audio'), '');
+});
+
+test('a device that is still listed and does not start is no reason to be silent', async () => {
+  const devices = machine();
+  const { media, lost } = watched(devices);
+  await media.start(['audio'], { audio: 'mic-2' });
+  const ask = devices.getUserMedia;
+  devices.getUserMedia = async (wanted) => {
+    if (wanted.audio.deviceId) {
+      throw Object.assign(new Error(), { name: 'NotReadableError' });
+    }
+    return ask(wanted);
+  };
+  await media.tracks().audio.onended();
+  assert.deepEqual([states(media), lost], [['on', 'off', null, null], [['mic-2', 'mic-1']]]);
 });

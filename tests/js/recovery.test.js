@@ -84,6 +84,14 @@ test('a short stumble is nobody\'s business', () => {
   assert.deepEqual(told, ['up']);
 });
 
+test('who follows the other side to a new path is told when that takes long', () => {
+  const { pc, told } = recovery();
+  pc.becomes('connected');
+  pc.becomes('connecting');
+  mock.timers.tick(STUMBLE_MS);
+  assert.deepEqual(told.slice(0, 2), ['up', 'down']);
+});
+
 test('after two seconds a new path is looked for, and found', () => {
   const { pc, told } = recovery();
   pc.becomes('connected');

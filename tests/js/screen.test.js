@@ -50,6 +50,22 @@ test('sound that would give the others their own voices back is not sent, and it
   assert.deepEqual([shown, devices.tracks.audio.ended], [[['video', null]], true]);
 });
 
+test('it is letters until the person says otherwise, and letters again the next time', async () => {
+  const devices = machine({ sound: {} });
+  const { screen, shown } = screenOf(devices);
+  assert.equal(screen.shown, 'nothing');
+  screen.prefer('motion');
+  await screen.start();
+  assert.deepEqual([screen.shown, devices.tracks.video.contentHint], ['letters', 'detail']);
+  screen.prefer('motion');
+  assert.deepEqual([screen.shown, devices.tracks.video.contentHint, shown.length], ['motion', 'motion', 2]);
+  devices.tracks.audio.onended();
+  assert.equal(screen.shown, 'motion', 'also without its sound');
+  screen.stop();
+  await screen.start();
+  assert.equal(screen.shown, 'letters');
+});
+
 test('it ends by our button and by the bar of the browser, and ends all of it', async () => {
   for (const end of [({ screen }) => screen.stop(), ({ devices }) => devices.tracks.video.onended()]) {
     const devices = machine({ sound: {} });

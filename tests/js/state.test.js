@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { callAfter } from '../../static/js/page/after.js';
+import { apartSentence, apartView } from '../../static/js/page/apart.js';
 import { everyoneOf, initialState, isCallFull, layoutOf, reduce, toneOf } from '../../static/js/page/state.js';
 
 const device = { state: 'on', trouble: null };
@@ -63,6 +65,58 @@ test('what is told after a call stays until the next one', () => {
   assert.equal(state.after.reason, 'they_hung_up');
   assert.equal(reduce(state, { type: 'peers', peers: [peer('offering')] }).after, null);
   assert.equal(after(...seated, { type: 'ended', after: { name: 'Bo', reason: 'yielded', seconds: 0 } }).after, null);
+});
+
+test('who is not in the call that goes on stays told until they are, or it is over', () => {
+  const of = (id, state) => ({ ...peer(state), id });
+  const peers = (...list) => ({ type: 'peers', peers: list, uplink: 'full' });
+  const ended = (reason) => ({ type: 'ended', after: { id: 'c', name: 'Cy', reason, seconds: 0 } });
+  const failed = after(...seated, peers(of('b', 'connected'), of('c', null)), ended('no_relay'));
+  assert.equal(failed.apart.c.reason, 'no_relay');
+  assert.equal(failed.after, null, 'nothing to tell after the call: it goes on');
+  const again = reduce(failed, peers(of('b', 'connected'), of('c', 'connecting')));
+  assert.deepEqual(again.apart, failed.apart, 'another try');
+  assert.deepEqual(reduce(again, peers(of('b', 'connected'), of('c', 'connected'))).apart, {});
+  assert.deepEqual(reduce(again, peers(of('b', 'connected'))).apart, {});
+  const called = (as) => ({ ...of('c', 'offering'), call: { ...of('c', 'offering').call, as } });
+  assert.deepEqual(reduce(failed, peers(of('b', 'connected'), called('introduced'))).apart, failed.apart, 'by the page itself');
+  assert.deepEqual(reduce(failed, peers(of('b', 'connected'), called('member'))).apart, {}, 'by the person');
+  assert.deepEqual(reduce(again, peers(of('b', null), of('c', null))).apart, {});
+  for (const reason of ['they_hung_up', 'you_hung_up', 'they_left', 'yielded']) {
+    assert.equal(apartSentence(after(...seated, peers(of('b', 'connected'), of('c', null)), ended(reason)).apart.c), '', reason);
+  }
+  const last = after(...seated, peers(of('c', null)), ended('no_relay'));
+  assert.deepEqual([last.after.reason, last.apart], ['no_relay', {}]);
+});
+
+test('why somebody is not in the call is told once, also where it fails again', () => {
+  const told = [];
+  const update = apartView((text) => told.push(text));
+  const cy = { id: 'c', name: 'Cy', reason: 'no_relay', seconds: 0 };
+  update({ apart: {} });
+  update({ apart: { c: cy } });
+  update({ apart: { c: { ...cy, reason: 'connection_failed' } } });
+  assert.equal(told.length, 1);
+  assert.match(told[0], /No connection to Cy: .* this service has no relay/);
+  update({ apart: {} });
+  update({ apart: { c: cy } });
+  assert.equal(told.length, 2);
+});
+
+test('what is told after a call comes with a way to call again, where that is of use', () => {
+  const offered = (reason, other = {}) => callAfter({ after: { id: 'b', name: 'Bo', reason, seconds: 0 }, peers: [{ ...peer(null), ...other }] });
+  for (const reason of ['you_hung_up', 'they_hung_up', 'unanswered', 'connection_lost', 'no_relay', 'slept']) {
+    assert.equal(offered(reason), 'again', reason);
+  }
+  for (const reason of ['missed', 'you_declined', 'you_are_busy']) {
+    assert.equal(offered(reason), 'back', reason);
+  }
+  for (const reason of ['codes_differ', 'not_genuine', 'blocked']) {
+    assert.equal(offered(reason), null, reason);
+  }
+  assert.equal(offered('they_hung_up', { present: false }), null);
+  assert.equal(offered('they_hung_up', { call: peer('ringing').call }), null, 'the card above has the buttons');
+  assert.equal(callAfter({ after: null, peers: [peer(null)] }), null);
 });
 
 test('somebody calling is heard before somebody being called', () => {

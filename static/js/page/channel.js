@@ -5,6 +5,7 @@ import { cleanName } from '../peer/envelope.js';
 import { LocalMedia } from '../peer/local_media.js';
 import { reloadOnNewKey, takeKey } from './channel_key.js';
 import { byId } from './elements.js';
+import { hereNow } from './here.js';
 import { keepOfflinePage } from './install.js';
 import { linkActions } from './link.js';
 import { meter } from './meter.js';
@@ -44,6 +45,7 @@ const preferences = new Preferences();
 const hide = relay === 'true' && kept('hide-address') === 'true';
 let state = initialState({ name: kept('name'), hide, canShare: media.canShare, callSize, secure, media: media.state });
 let drawing = false;
+const askWhoIsHere = hereNow();
 
 const speaker = new Speaker();
 /** @type {Actions} */
@@ -91,6 +93,7 @@ function drawSoon() {
 function draw() {
   drawing = false;
   view.render(state);
+  askWhoIsHere(state.phase === 'preview');
 }
 
 async function join() {

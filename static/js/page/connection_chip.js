@@ -7,15 +7,15 @@ import { NOBODY } from './sentences.js';
 /** @import { PeerView } from './state.js' */
 
 /**
- * How the connection to somebody is, in a word on their tile; pressing it tells more.
+ * How the connection to somebody is, in a word on their tile and beside their name; pressing it tells more.
  *
- * @param {HTMLElement} tile
+ * @param {HTMLElement} root of what has the chip
  * @param {() => void} open
  * @returns {(peer: PeerView) => void}
  */
-export function connectionChip(tile, open) {
-  const chip = within(tile, '.way', HTMLButtonElement);
-  const words = within(tile, '.way-words', HTMLElement);
+export function connectionChip(root, open) {
+  const chip = within(root, '.way', HTMLButtonElement);
+  const words = within(root, '.way-words', HTMLElement);
   chip.addEventListener('click', open);
   return ({ name, call }) => {
     const path = call?.path ?? null;

@@ -1,7 +1,8 @@
 // @ts-check
 
 import { byId, setText } from './elements.js';
-import { lostSentence, newSentence } from './device_words.js';
+import { backSentence, lostSentence, newSentence } from './device_words.js';
+import { keepingFocus } from './focus.js';
 import { keep } from './storage.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
@@ -11,7 +12,8 @@ import { keep } from './storage.js';
 const NICKNAMES = ['default', 'communications'];
 
 /**
- * Devices that go and come: that another one has taken over, and that there is a new one, which is used when somebody says so.
+ * Devices that go and come: that another one has taken over, until the chosen one is back, and that there is a new one, which is
+ * used when somebody says so.
  *
  * @param {LocalMedia} media
  * @param {(text: string) => void} tell
@@ -27,9 +29,14 @@ export function deviceNews(media, tell) {
   const look = async () => {
     const found = [];
     for (const kind of /** @type {const} */ (['audio', 'video'])) {
-      found.push(...(await media.list(kind)).map(({ deviceId, label }) => ({ kind, deviceId, label })));
+      const there = await media.list(kind);
+      const back = there.find(({ deviceId }) => deviceId === media.missing(kind));
+      if (back !== undefined && (await media.exchange(kind, back.deviceId))) {
+        tell(backSentence(back.label));
+      }
+      found.push(...there.map(({ deviceId, label }) => ({ kind, deviceId, label })));
     }
-    const fresh = found.find(({ deviceId, label }) => known !== null && label !== '' && !known.has(deviceId) && !NICKNAMES.includes(deviceId));
+    const fresh = found.find((one) => known !== null && isNews(one, known));
     known = new Set(found.map(({ deviceId }) => deviceId));
     if (fresh !== undefined) {
       offered = fresh;
@@ -37,11 +44,17 @@ export function deviceNews(media, tell) {
     } else if (offered !== null && !known.has(offered.deviceId)) {
       offered = null;
     }
-    notice.hidden = offered === null;
+    draw();
   };
+  const draw = () => keepingFocus(() => {
+    notice.hidden = offered === null;
+  });
+  /** @param {{kind: Kind, deviceId: string, label: string}} device @param {Set<string>} known */
+  const isNews = ({ kind, deviceId, label }, known) =>
+    label !== '' && !known.has(deviceId) && !NICKNAMES.includes(deviceId) && deviceId !== media.chosen(kind);
   const close = () => {
     offered = null;
-    notice.hidden = true;
+    draw();
   };
   byId('new-device-use', HTMLButtonElement).addEventListener('click', () => {
     if (offered !== null) {

@@ -19,6 +19,9 @@ export function lostSentence(kind, was, now) {
 export const newSentence = (kind, name) =>
   kind === 'audio' ? say('New microphone: {name}.', { name }) : say('New camera: {name}.', { name });
 
+/** @param {string} name */
+export const backSentence = (name) => say('{name} is back. Now using it again.', { name });
+
 /** @param {Kind[]} paused what the system holds back */
 export function heldSentence(paused) {
   if (paused.length > 1) {

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { isBusy, setBusy } from './busy.js';
 import { byId, setText, within } from './elements.js';
 import { JOIN_SLOW, doorSentence } from './sentences.js';
 
@@ -23,7 +24,9 @@ export function doorView({ join, rename, hide }) {
 
   byId('join-form', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
-    join();
+    if (!isBusy(button)) {
+      join();
+    }
   });
   name.addEventListener('input', () => rename(name.value));
   hiding.addEventListener('change', () => hide(hiding.checked));
@@ -42,8 +45,8 @@ export function doorView({ join, rename, hide }) {
       setText(title, sentence.title);
       setText(text, sentence.text);
     }
-    button.disabled = phase === 'joining' || !secure;
-    button.dataset.busy = String(phase === 'joining');
+    button.disabled = !secure;
+    setBusy(button, phase === 'joining');
     setText(progress, phase === 'joining' && slow ? JOIN_SLOW : '');
   };
 }

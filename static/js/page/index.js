@@ -1,8 +1,10 @@
 // @ts-check
-// The first page: starts a private channel.
+// The first page: starts a private channel, and says who is in the public ones.
 
 import { post } from '../post.js';
 import { newFragment } from '../sealing/link.js';
+import { isBusy, setBusy } from './busy.js';
+import { hereNow } from './here.js';
 import { keepOfflinePage } from './install.js';
 import { startSentence } from './sentences.js';
 
@@ -10,19 +12,18 @@ const button = document.getElementById('start');
 const problem = document.getElementById('start-problem');
 
 if (button instanceof HTMLButtonElement && problem !== null) {
-  button.addEventListener('click', () => start(button, problem));
+  button.addEventListener('click', () => isBusy(button) || start(button, problem));
 }
+hereNow();
 keepOfflinePage();
 
 /** @param {HTMLButtonElement} from @param {HTMLElement} told */
 async function start(from, told) {
-  from.disabled = true;
-  from.dataset.busy = 'true';
+  setBusy(from, true);
   told.hidden = true;
   const code = await startChannel(from.dataset.url ?? '/peers');
   if (code !== '') {
-    from.disabled = false;
-    from.dataset.busy = 'false';
+    setBusy(from, false);
     told.hidden = false;
     told.textContent = startSentence(code);
   }

@@ -1,5 +1,7 @@
 // @ts-check
 
+import { afterView } from './after.js';
+import { apartView } from './apart.js';
 import { callDevices } from './call_devices.js';
 import { compareView } from './compare.js';
 import { connectionView } from './connection_view.js';
@@ -18,7 +20,7 @@ import { shareView } from './share.js';
 import { shortcuts } from './shortcuts.js';
 import { stageView } from './stage.js';
 import { talkView } from './talk.js';
-import { afterView, announceView, bannerView, titleView } from './told.js';
+import { announceView, bannerView, titleView } from './told.js';
 import { wakeView } from './wake.js';
 
 /** @import { LocalMedia } from '../peer/local_media.js' */
@@ -59,10 +61,11 @@ export function insideView(page, { root, media, speaker, preferences, actions, s
     stageView({ compare: compare.open, showConnection: connection.open }, speaker, fullScreen),
     compare.update,
     peoplePanel(root),
-    peopleView(actions),
+    peopleView({ ...actions, showConnection: connection.open }),
     offersView(actions, page.tell),
     bannerView(),
-    afterView(),
+    afterView(actions),
+    apartView(page.tell),
     announceView(),
     titleView(root.dataset.topic ?? ''),
     talk.update,

@@ -1,6 +1,8 @@
 // @ts-check
 
+import { apartSentence } from './apart.js';
 import { callFullSentence } from './call_sentences.js';
+import { connectionChip } from './connection_chip.js';
 import { byId, copyOf, keyedList, setText, within } from './elements.js';
 import { locale, say } from './say.js';
 import { NOBODY } from './sentences.js';
@@ -12,7 +14,7 @@ import { everyoneOf, isCallFull, isTalking } from './state.js';
 
 const ORDER = new Intl.Collator(locale(), { numeric: true });
 
-/** @typedef {PeerView & {talking: boolean, isFull: boolean}} Row */
+/** @typedef {PeerView & {talking: boolean, isFull: boolean, apart: string}} Row */
 
 /** @type {Record<string, string>} */
 const IN_CALL = {
@@ -26,8 +28,8 @@ const IN_CALL = {
 /** @type {Record<Presence, string>} */
 const PRESENT = { available: say('Here'), busy: say('Busy'), away: say('Away') };
 
-/** @param {PeerView} peer @param {boolean} talking are we in a call? */
-function stateWords({ call, state, presence, unreadable, blocked }, talking) {
+/** @param {Row} peer */
+function stateWords({ call, state, presence, unreadable, blocked, talking, apart }) {
   if (blocked) {
     return say('Blocked for this visit. They are not told.');
   }
@@ -36,6 +38,9 @@ function stateWords({ call, state, presence, unreadable, blocked }, talking) {
   }
   if (call !== null) {
     return IN_CALL[call.state] ?? '';
+  }
+  if (apart !== '') {
+    return apart;
   }
   if (state === 'busy' && presence !== 'busy') {
     return talking ? say('In another call') : say('In a call');
@@ -67,7 +72,7 @@ function callHintOf({ call, talking, state, presence }) {
 /**
  * The people of the channel, each with a button to call them, and a quiet one to block them.
  *
- * @typedef {Pick<Actions, 'call' | 'block' | 'unblock'>} RowActions
+ * @typedef {Pick<Actions, 'call' | 'block' | 'unblock'> & {showConnection: (id: string) => void}} RowActions
  * @param {RowActions & Pick<Actions, 'callEveryone'>} actions
  * @returns {(state: State) => void}
  */
@@ -79,7 +84,7 @@ export function peopleView(actions) {
   const list = byId('people', HTMLElement);
   const update = keyedList(list, (/** @type {Row} */ peer) => peer.id, ({ id }) => personView(id, actions));
   return (state) => {
-    const { peers, callSize } = state;
+    const { peers, callSize, apart } = state;
     const here = inOrder(peers.filter(({ present }) => present));
     const talking = isTalking(state);
     const isFull = isCallFull(state);
@@ -89,12 +94,12 @@ export function peopleView(actions) {
     everyone.disabled = isFull;
     alone.hidden = here.length > 0;
     list.hidden = here.length === 0;
-    update(here.map((peer) => ({ ...peer, talking, isFull })));
+    update(here.map((peer) => ({ ...peer, talking, isFull, apart: apartSentence(apart[peer.id]) })));
   };
 }
 
 /** @param {string} id @param {RowActions} actions */
-function personView(id, { call, block, unblock }) {
+function personView(id, { call, block, unblock, showConnection }) {
   const root = copyOf('person-template');
   const avatar = within(root, '.avatar', HTMLElement);
   const name = within(root, '.person-name', HTMLElement);
@@ -102,6 +107,7 @@ function personView(id, { call, block, unblock }) {
   const calling = within(root, '.call', HTMLButtonElement);
   const blocking = within(root, '.block', HTMLButtonElement);
   const unblocking = within(root, '.unblock', HTMLButtonElement);
+  const paintConnection = connectionChip(root, () => showConnection(id));
   calling.addEventListener('click', () => call(id));
   // Whoever goes on with the keyboard finds the way back in the same place.
   blocking.addEventListener('click', () => {
@@ -122,7 +128,8 @@ function personView(id, { call, block, unblock }) {
       const { blocked, talking, isFull } = peer;
       paintAvatar(avatar, peer);
       setText(name, shown);
-      setText(words, stateWords(peer, talking));
+      setText(words, stateWords(peer));
+      paintConnection(peer);
       root.dataset.state = blocked ? 'blocked' : (peer.call?.state ?? peer.state);
       calling.setAttribute('aria-label', say('Call {name}', { name: shown }));
       calling.title = callHintOf(peer);

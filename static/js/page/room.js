@@ -206,9 +206,7 @@ export class Room {
     client.on('punt', ({ reason }) => this.#sentAway({ type: 'punted', reason }));
     client.on('refused', ({ code }) => this.#sentAway({ type: 'refused', code, final: true }));
     peers.on('change', () => this.#dispatch({ type: 'peers', peers: peers.all().map(viewOf), uplink: peers.uplink }));
-    peers.on('ended', ({ name: theirs, reason, seconds }) =>
-      this.#dispatch({ type: 'ended', after: this.#sleep.explain({ name: theirs, reason, seconds }) }),
-    );
+    peers.on('ended', (after) => this.#dispatch({ type: 'ended', after: this.#sleep.explain(after) }));
     // What media cannot pass may have cut this line as well.
     peers.on('stopped', () => client.check());
     client.connect();

@@ -1,5 +1,6 @@
 // @ts-check
 
+import { isBusy, setBusy } from './busy.js';
 import { byId, setText, within } from './elements.js';
 import { say } from './say.js';
 import { resultWords, stateWord, summaryWords } from './self_test_words.js';
@@ -24,7 +25,7 @@ export function selfTestView({ start, answer, playAgain, save }) {
   const picture = byId('self-test-picture', HTMLVideoElement);
   const question = byId('self-test-question', HTMLElement);
 
-  begin.addEventListener('click', start);
+  begin.addEventListener('click', () => isBusy(begin) || start());
   begin.disabled = false;
   report.addEventListener('click', save);
   byId('self-test-heard', HTMLButtonElement).addEventListener('click', () => answer(true));
@@ -43,7 +44,11 @@ export function selfTestView({ start, answer, playAgain, save }) {
       // Whoever opened a row keeps it open.
       row.open ||= state === 'failed' || state === 'asking';
       if (name === 'speaker') {
+        const wasAnswered = question.contains(document.activeElement) && state !== 'asking';
         question.hidden = state !== 'asking';
+        if (wasAnswered) {
+          within(row, 'summary', HTMLElement).focus();
+        }
       }
       if (state !== 'waiting' && state !== 'running') {
         const check = within(row, '.check-name', HTMLElement).textContent ?? '';
@@ -60,8 +65,7 @@ export function selfTestView({ start, answer, playAgain, save }) {
       document.querySelectorAll('.check').forEach((row) => row.removeAttribute('open'));
       results.forEach((result) => this.show(result));
       root.dataset.state = 'running';
-      begin.disabled = true;
-      begin.dataset.busy = 'true';
+      setBusy(begin, true);
       summary.hidden = report.hidden = true;
       setText(said, say('The test runs.'));
     },
@@ -69,8 +73,7 @@ export function selfTestView({ start, answer, playAgain, save }) {
     ends(results) {
       const failures = results.some(({ state }) => state === 'failed');
       root.dataset.state = failures ? 'failed' : 'passed';
-      begin.disabled = false;
-      begin.dataset.busy = 'false';
+      setBusy(begin, false);
       setText(begin, say('Run again'));
       setText(summary, summaryWords(results));
       summary.hidden = report.hidden = false;

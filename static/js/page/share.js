@@ -1,7 +1,7 @@
 // @ts-check
 
 import { Screen } from '../peer/screen.js';
-import { byId, nameSwitch, setText } from './elements.js';
+import { byId, nameSwitch, setText, within } from './elements.js';
 import { say } from './say.js';
 import { shareSentence, sharingSentence } from './share_sentences.js';
 import { isInCall } from './state.js';
@@ -10,7 +10,7 @@ import { isInCall } from './state.js';
 /** @import { State } from './state.js' */
 
 /**
- * The switch for showing a screen, and the word in the own picture that it is shown. The own screen is not drawn again: it
+ * The switch for showing a screen, what is to come through best of it, and the word in the own picture that it is shown. The own screen is not drawn again: it
  * would show itself in itself.
  *
  * @param {LocalMedia} media
@@ -20,6 +20,8 @@ import { isInCall } from './state.js';
 export function shareView(media, { tell }) {
   const button = byId('share', HTMLButtonElement);
   const words = byId('own-sharing', HTMLElement);
+  const way = byId('share-way', HTMLButtonElement);
+  const wayWords = within(way, 'span', HTMLElement);
   const screen = new Screen(navigator.mediaDevices, (picture, sound) => media.show(picture, sound));
   button.addEventListener('click', async () => {
     const trouble = media.state.sharing === '' ? await screen.start() : screen.stop();
@@ -27,6 +29,7 @@ export function shareView(media, { tell }) {
       tell(shareSentence(trouble));
     }
   });
+  way.addEventListener('click', () => screen.prefer(screen.shown === 'motion' ? 'letters' : 'motion'));
   return (state) => {
     const talking = isInCall(state);
     const { sharing } = state.media;
@@ -36,6 +39,8 @@ export function shareView(media, { tell }) {
     }
     nameSwitch(button, sharing === '', say('Share screen'), say('Stop sharing'));
     button.hidden = !talking || !state.canShare;
+    way.hidden = sharing === '';
+    setText(wayWords, screen.shown === 'motion' ? say('Show letters sharply') : say('Show motion smoothly'));
     words.hidden = sharing === '';
     setText(words, sharing === '' ? '' : sharingSentence(sharing));
   };

@@ -44,6 +44,7 @@ import { isActive, isMedia, isUp } from '../peer/call_states.js';
  * @property {CallView | null} call
  *
  * @typedef {object} After
+ * @property {string} id of who was at the other end
  * @property {string} name
  * @property {EndReason | 'slept'} reason 'slept': this machine did, and the call was lost by that
  * @property {number} seconds
@@ -62,6 +63,7 @@ import { isActive, isMedia, isUp } from '../peer/call_states.js';
  * @property {PeerView[]} peers
  * @property {Uplink} uplink what happens to our picture on a slow line
  * @property {After | null} after the call that ended last
+ * @property {Record<string, After>} apart by client ID: calls with others that ended while ours goes on
  * @property {string[]} same those whose code was compared and is the same
  * @property {number} dropped messages that were not believed
  * @property {boolean} altered somebody on the way changes or repeats messages
@@ -72,8 +74,8 @@ import { isActive, isMedia, isUp } from '../peer/call_states.js';
  *   | {type: 'ended', after: After} | {type: 'paused', paused: Kind[]} | {type: 'dropped', altered: boolean} | {type: 'same', compared: string}} PageEvent
  */
 
-/** What every visit begins with. @type {Pick<State, 'peers' | 'uplink' | 'after' | 'same' | 'dropped' | 'altered'>} */
-const FRESH = { peers: [], uplink: 'full', after: null, same: [], dropped: 0, altered: false };
+/** What every visit begins with. @type {Pick<State, 'peers' | 'uplink' | 'after' | 'apart' | 'same' | 'dropped' | 'altered'>} */
+const FRESH = { peers: [], uplink: 'full', after: null, apart: {}, same: [], dropped: 0, altered: false };
 
 /**
  * @param {{name: string, hide: boolean, canShare: boolean, callSize: number, secure: boolean, media: LocalMediaState}} known
@@ -112,13 +114,13 @@ export function reduce(state, event) {
     case 'paused':
       return { ...state, paused: event.paused };
     case 'peers':
-      return { ...state, peers: event.peers, uplink: event.uplink, after: event.peers.some(isOnStage) ? null : state.after };
+      return { ...state, ...peersNow(state, event.peers), uplink: event.uplink };
     case 'dropped':
       return { ...state, dropped: state.dropped + 1, altered: state.altered || event.altered };
     case 'same':
       return { ...state, same: [...state.same, event.compared] };
     case 'ended':
-      return event.after.reason === 'yielded' || event.after.reason === 'ignored' ? state : { ...state, after: event.after };
+      return ended(state, event.after);
   }
 }
 
@@ -128,6 +130,28 @@ function lost(state) {
     return { ...state, slow: true };
   }
   return state.phase === 'ready' ? { ...state, phase: 'reconnecting' } : state;
+}
+
+/** @param {State} state @param {PeerView[]} peers @returns {Pick<State, 'peers' | 'after' | 'apart'>} */
+function peersNow({ after, apart }, peers) {
+  if (!peers.some(isOnStage)) {
+    return { peers, after, apart: {} };
+  }
+  const here = new Map(peers.map((peer) => [peer.id, peer]));
+  const left = Object.entries(apart).filter(([id]) => isStillApart(here.get(id)));
+  return { peers, after: null, apart: Object.fromEntries(left) };
+}
+
+/** What the pages try by themselves changes nothing; what a person tries begins anew. @param {PeerView | undefined} peer */
+const isStillApart = (peer) =>
+  peer !== undefined && !isUp(peer.call?.state) && !(peer.call?.state === 'offering' && peer.call.as !== 'introduced');
+
+/** @param {State} state @param {After} after @returns {State} */
+function ended(state, after) {
+  if (after.reason === 'yielded' || after.reason === 'ignored') {
+    return state;
+  }
+  return isInCall(state) ? { ...state, apart: { ...state.apart, [after.id]: after } } : { ...state, after };
 }
 
 /** Does this peer belong into the big picture? @param {PeerView} peer */
@@ -160,8 +184,8 @@ export const isCallFull = ({ peers, callSize }) => peers.filter(isOnStage).lengt
 export const everyoneOf = ({ peers }) =>
   peers.filter((peer) => isCallable(peer) && peer.state === 'free' && peer.presence !== 'busy');
 
-/** @param {PeerView} peer */
-const isCallable = ({ call, present, blocked, unreadable }) => call === null && present && !blocked && !unreadable;
+/** Can this person be called now? @param {PeerView} peer */
+export const isCallable = ({ call, present, blocked, unreadable }) => call === null && present && !blocked && !unreadable;
 
 /**
  * What sounds now: somebody calls us, or we wait for an answer. Who talks is not rung at: the card is enough.

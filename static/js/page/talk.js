@@ -6,6 +6,7 @@ import { onFilesDropped } from './dropped.js';
 import { byId, focusBack, keyedList, setText } from './elements.js';
 import { fileView } from './file.js';
 import { fileRefusal, offersSentence } from './file_words.js';
+import { keepingFocus } from './focus.js';
 import { NOBODY } from './sentences.js';
 import { isInCall } from './state.js';
 import { textView } from './text.js';
@@ -66,7 +67,7 @@ export function talkView({ tell }) {
     if (!drawing) {
       drawing = true;
       // At once after a rest, then at a steady pace; a page that nobody looks at draws as well.
-      setTimeout(draw, Math.max(0, drawnAt + DRAW_MS - performance.now()));
+      setTimeout(() => keepingFocus(draw), Math.max(0, drawnAt + DRAW_MS - performance.now()));
     }
   };
 

@@ -1,6 +1,7 @@
 // @ts-check
 
 import { within } from './elements.js';
+import { keepingFocus } from './focus.js';
 
 /** @import { Speaker } from './speaker.js' */
 
@@ -15,7 +16,7 @@ export function tileVideo(tile, speaker) {
   const play = within(tile, '.tile-play', HTMLButtonElement);
   const unfollow = speaker.follow(video);
   const start = () => video.play().then(
-    () => { play.hidden = true; },
+    () => keepingFocus(() => { play.hidden = true; }),
     (error) => { play.hidden = error.name !== 'NotAllowedError'; },
   );
   // Not before there is something to play.

@@ -1,7 +1,7 @@
 // @ts-check
 // What is told of the channel and of the calls in it, beside the pictures and the people.
 
-import { UPLINK, callEndSentence, callStateSentence, showsSentence } from './call_sentences.js';
+import { UPLINK, callStateSentence, showsSentence } from './call_sentences.js';
 import { heldSentence } from './device_words.js';
 import { byId, setText } from './elements.js';
 import { say } from './say.js';
@@ -20,16 +20,6 @@ export function bannerView() {
     const words = lost ? (isInCall(state) ? BANNER_CALL : BANNER) : altered;
     banner.hidden = words === '';
     setText(banner, words);
-  };
-}
-
-/** @returns {(state: State) => void} */
-export function afterView() {
-  const after = byId('after', HTMLElement);
-  return ({ after: ended }) => {
-    const text = ended === null ? '' : callEndSentence(ended.reason, ended.name, ended.seconds);
-    after.hidden = text === '';
-    setText(after, text);
   };
 }
 

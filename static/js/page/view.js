@@ -3,6 +3,7 @@
 import { devicesView } from './devices.js';
 import { doorView } from './door.js';
 import { byId, setText } from './elements.js';
+import { keepingFocus } from './focus.js';
 import { inviteView } from './invite.js';
 import { selfView } from './self.js';
 import { endSentence } from './sentences.js';
@@ -11,9 +12,11 @@ import { layoutOf } from './state.js';
 /** @import { LocalMedia } from '../peer/local_media.js' */
 /** @import { LinkActions } from './link.js' */
 /** @import { Speaker } from './speaker.js' */
-/** @import { Layout, State } from './state.js' */
+/** @import { State } from './state.js' */
 
 const TOAST_MS = 5000;
+/** For each letter: a long sentence is read slowly. */
+const LETTER_MS = 70;
 
 /**
  * What a person can ask for.
@@ -51,44 +54,25 @@ export function channelView(media, speaker, actions) {
   const tell = toastView();
   const views = [selfView(media, actions), doorView(actions), inviteView(actions), troubleView(actions)];
   devicesView(media, speaker, actions);
-  /** @type {Layout} */
-  let layout = 'door';
 
   /** @param {State} state */
-  const render = (state) => {
+  const draw = (state) => {
     root.dataset.state = state.phase;
     root.dataset.code = state.code;
     root.dataset.dropped = String(state.dropped);
-    const next = layoutOf(state);
-    root.dataset.layout = next;
-    if (next !== 'call') {
+    const layout = layoutOf(state);
+    root.dataset.layout = layout;
+    if (layout !== 'call') {
       // In a call its panel says.
-      room.hidden = next !== 'room';
+      room.hidden = layout !== 'room';
     }
-    const lostFocus = next !== layout && isFocusLeaving(layout, next);
     views.forEach((view) => view(state));
-    if (lostFocus) {
-      focusOn(next);
-    }
-    layout = next;
   };
+  /** @param {State} state */
+  const render = (state) => keepingFocus(() => draw(state));
   /** Draw these as well from now on. @param {((state: State) => void)[]} parts of what only a visit needs, so they come later */
   const add = (...parts) => void views.push(...parts);
   return { render, add, tell };
-}
-
-/** Is the focus on something that this change takes away? @param {Layout} layout @param {Layout} next */
-function isFocusLeaving(layout, next) {
-  const invite = next === 'call' || next === 'trouble' ? ['invite'] : [];
-  const leaving = { door: ['door', ...invite], room: ['room', 'offers', ...invite], call: ['stage', 'controls', 'room', 'sheet'], trouble: ['trouble'] }[layout];
-  const focused = document.activeElement;
-  return focused === document.body || leaving.some((id) => byId(id, HTMLElement).contains(focused));
-}
-
-/** @param {Layout} layout */
-function focusOn(layout) {
-  const target = { door: 'name', room: 'people-heading', call: 'stage', trouble: 'trouble-title' }[layout];
-  byId(target, HTMLElement).focus({ preventScroll: true });
 }
 
 /** @param {Actions} actions @returns {(state: State) => void} */
@@ -127,6 +111,6 @@ function toastView() {
     timer = setTimeout(() => {
       toast.hidden = true;
       setText(toast, '');
-    }, TOAST_MS);
+    }, Math.max(TOAST_MS, LETTER_MS * text.length));
   };
 }

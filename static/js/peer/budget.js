@@ -13,6 +13,8 @@
  *
  * @typedef {{camera: Share, screen: Share}} Shares
  *
+ * @typedef {'nothing' | 'letters' | 'motion'} Shown what is shown beside the camera
+ *
  * @typedef {object} Sample what is known of one connection in the last seconds
  * @property {number} loss share of our voice's packets that did not arrive, from 0 to 1
  * @property {number} seconds how long a round trip takes
@@ -34,7 +36,7 @@ const FULL = 0;
 const CAMERA_AHEAD = 2;
 /** Of the plan. The rest is the camera's. */
 const SCREEN_PART = 0.75;
-/** A screen stands still most of the time, and letters are to be read: few frames, all of their size. */
+/** Letters stand still most of the time, and are to be read: few frames, all of their size. */
 const SCREEN_FRAMES = 15;
 const LEAST_SCREEN_FRAMES = 3;
 const BAD_LOSS = 0.08;
@@ -47,15 +49,16 @@ const MOST_PATIENCE = 8;
 /**
  * @param {number} others how many people get our pictures
  * @param {number} step from 0, all that the plan allows, to STEPS, nothing
- * @param {boolean} isSharing is a screen shown beside the camera?
+ * @param {Shown} shown
  * @returns {Shares}
  */
-export function sharesOf(others, step, isSharing) {
+export function sharesOf(others, step, shown) {
   const plan = PLANS[Math.min(Math.max(others, 1), PLANS.length) - 1];
   if (plan === undefined) {
     throw new RangeError('no plan');
   }
-  return { camera: cameraShare(plan, isSharing ? step + CAMERA_AHEAD : step), screen: screenShare(plan, step) };
+  const camera = cameraShare(plan, shown === 'nothing' ? step : step + CAMERA_AHEAD);
+  return { camera, screen: screenShare(plan, step, shown === 'motion' ? plan.maxFramerate : SCREEN_FRAMES) };
 }
 
 /** @param {Omit<Share, 'active'>} plan @param {number} step @returns {Share} */
@@ -69,14 +72,15 @@ function cameraShare(plan, step) {
   };
 }
 
-/** @param {Omit<Share, 'active'>} plan @param {number} step @returns {Share} */
-function screenShare(plan, step) {
+/** @param {Omit<Share, 'active'>} plan @param {number} step @param {number} frames @returns {Share} */
+function screenShare(plan, step, frames) {
   const less = 2 ** step;
   return {
     active: step < STEPS,
     maxBitrate: Math.round((SCREEN_PART * plan.maxBitrate) / less),
+    // Where frames come first, the browser makes them smaller by itself.
     scaleResolutionDownBy: 1,
-    maxFramerate: Math.max(LEAST_SCREEN_FRAMES, Math.round(SCREEN_FRAMES / less)),
+    maxFramerate: Math.max(LEAST_SCREEN_FRAMES, Math.round(frames / less)),
   };
 }
 

@@ -28,5 +28,8 @@ export const FAILURES = [
   'connection_failed', 'no_way_here', 'no_way_there', 'no_relay', 'relay_silent', 'relay_refused', 'relay_full', 'relay_unreachable',
 ];
 
+/** No path was found, or none any more. @type {readonly EndReason[]} */
+export const CONNECTION_ENDS = ['connection_lost', ...FAILURES];
+
 /** A call that nobody wanted to end: what was said waits for the next one. @type {readonly EndReason[]} */
-export const CUT = ['they_left', 'connection_lost', ...FAILURES];
+export const CUT = ['they_left', ...CONNECTION_ENDS];

@@ -4,6 +4,7 @@ import { isActive, isMedia } from './call_states.js';
 import { warmUp } from './connection.js';
 import { dialling } from './dialling.js';
 import { Group } from './group.js';
+import { shownBy } from './screen.js';
 import { Uplink } from './uplink.js';
 
 /** @import { Call } from './call.js' */
@@ -44,7 +45,7 @@ export class Calls {
     this.#uplink = new Uplink({
       // What is lost while there is no path says nothing of how much one carries.
       connections: () => directory.all().flatMap(({ call }) => (call?.state === 'connected' && call.connection) || []),
-      isSharing: () => options.media.sending().screen,
+      shown: () => shownBy(options.media.tracks().screen),
       onChange: () => {
         this.mediaChanged();
         options.onChange();

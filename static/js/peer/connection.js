@@ -11,6 +11,7 @@ import { hiding, isElsewhere, withoutOwnMachine } from './privacy.js';
 import { Receivers } from './receivers.js';
 import { Recovery } from './recovery.js';
 import { Senders } from './senders.js';
+import { inStereo } from './stereo.js';
 import { Ways } from './ways.js';
 
 /** @import { Shares } from './budget.js' */
@@ -78,9 +79,7 @@ export class Connection extends Emitter {
   comparison = null;
   /** How the connection is. @type {Monitor} */
   monitor;
-  /** @type {Pipe} */
   chat;
-  /** @type {Pipe} */
   files;
   /** What the other side says it is sending. @type {Sending} */
   sending = { microphone: true, camera: true, screen: false };
@@ -99,7 +98,8 @@ export class Connection extends Emitter {
     const told = this.#ways.noting(send);
     this.#receivers = new Receivers(pc, () => this.emit('change', undefined));
     this.#senders = new Senders(pc, tracks, first);
-    this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(told) : told, onOffered: () => this.#senders.take() });
+    const onOffered = () => this.#senders.take();
+    this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(told) : told, amend: inStereo, onOffered });
     this.#control = new Control(pc);
     this.chat = new Pipe(pc, 'chat', CHAT_ID);
     this.files = new Pipe(pc, 'files', FILES_ID);
@@ -108,7 +108,7 @@ export class Connection extends Emitter {
       this.emit('change', undefined);
     });
     this.#control.on('closed', (end) => this.emit('closed', end));
-    this.#control.on('cut', () => setTimeout(() => this.emit('closed', { reason: 'left' }), LAST_WORD_MS));
+    this.#control.on('cut', () => setTimeout(() => this.#wasCut(), LAST_WORD_MS));
     this.monitor = new Monitor({
       stats: () => pc.getStats(),
       isHeard: () => this.sending.microphone,
@@ -180,9 +180,7 @@ export class Connection extends Emitter {
   }
 
   /** Send these from now on. @param {Tracks} tracks */
-  setTracks(tracks) {
-    this.#senders.set(tracks);
-  }
+  setTracks(tracks) { this.#senders.set(tracks); }
 
   /** What our pictures may use of the uplink. @param {Shares} shares */
   setShares(shares) { this.#senders.limit(shares); }
@@ -212,6 +210,13 @@ export class Connection extends Emitter {
       this.setIceServers(iceServers);
     }
     this.#negotiation.restart();
+  }
+
+  /** No word can come any more: the other side has closed its end, or the browser has given up ours for good, as Firefox does. */
+  #wasCut() {
+    if (this.#pc.signalingState !== 'closed') {
+      this.#pc.connectionState === 'failed' ? this.emit('failed', undefined) : this.emit('closed', { reason: 'left' });
+    }
   }
 
   /** Media flows: from the certificate that the descriptions named? Only then is anything shown. */

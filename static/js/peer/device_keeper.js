@@ -50,7 +50,7 @@ export class DeviceKeeper extends Emitter {
     this.#patience = setTimeout(() => {
       for (const kind of this.paused.filter((one) => !this.#renewed.has(one))) {
         this.#renewed.add(kind);
-        this.#media.renew(kind);
+        this.#media.exchange(kind, this.#media.chosen(kind));
       }
     }, PATIENCE_MS);
   }

@@ -1,14 +1,12 @@
 // @ts-check
 
-import { FAILURES } from './call_ends.js';
+import { CONNECTION_ENDS } from './call_ends.js';
 import { isActive, isMedia } from './call_states.js';
 
 /** @import { Call } from './call.js' */
 /** @import { EndReason } from './call_ends.js' */
 /** @import { Directory, PeerRecord } from './directory.js' */
 
-/** Ends of a connection that nobody wanted. @type {readonly EndReason[]} */
-const LOST = ['connection_lost', ...FAILURES];
 const MAX_TRIES = 3;
 const AGAIN_MS = 2000;
 
@@ -100,7 +98,7 @@ export class Group {
   /** A call with one of us has ended. @param {PeerRecord} record @param {EndReason} reason */
   ended(record, reason) {
     const tries = this.#tries.get(record.id) ?? 0;
-    if (LOST.includes(reason) && this.#self < record.id && tries < MAX_TRIES && this.#others(record).length > 0) {
+    if (CONNECTION_ENDS.includes(reason) && this.#self < record.id && tries < MAX_TRIES && this.#others(record).length > 0) {
       this.#tries.set(record.id, tries + 1);
       const timer = setTimeout(() => {
         this.#timers.delete(timer);

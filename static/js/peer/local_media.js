@@ -38,7 +38,7 @@ export class LocalMedia extends Emitter {
   #own = { audio: null, video: null };
   /** @type {Pick<Tracks, 'screen' | 'sound'>} */
   #shown = { screen: null, sound: null };
-  /** @type {Choice} */
+  /** What this person wants to use, be it there or not. @type {Choice} */
   #choice = {};
   /** @type {LocalMediaState} */
   #state = { microphone: { state: 'opening', trouble: null }, camera: { state: 'opening', trouble: null }, sharing: '' };
@@ -56,14 +56,10 @@ export class LocalMedia extends Emitter {
   }
 
   /** @returns {LocalMediaState} */
-  get state() {
-    return this.#state;
-  }
+  get state() { return this.#state; }
 
   /** @returns {boolean} */
-  get canShare() {
-    return typeof this.#devices?.getDisplayMedia === 'function';
-  }
+  get canShare() { return typeof this.#devices?.getDisplayMedia === 'function'; }
 
   /** What goes to the peers. @returns {Tracks} */
   tracks() {
@@ -90,31 +86,44 @@ export class LocalMedia extends Emitter {
     if (kinds.length > 0) {
       await this.open(kinds);
     }
+  }
+
+  /** Open what was chosen, or others where those are gone. @param {Kind[]} [kinds] */
+  async open(kinds = BOTH) {
+    await this.#open(kinds, this.#choice);
     const gone = kinds.filter((kind) => this.#choice[kind] && this.#state[NAMES[kind]].trouble === 'no_device');
     if (gone.length > 0) {
-      gone.forEach((kind) => delete this.#choice[kind]);
-      await this.open(gone);
+      await this.#open(gone, {});
     }
   }
 
-  /** Open what there is. @param {Kind[]} [kinds] */
-  async open(kinds = ['audio', 'video']) {
-    const opened = await openMedia(this.#devices, kinds, this.#choice);
+  /** @param {Kind[]} kinds @param {Choice} choice */
+  async #open(kinds, choice) {
+    const opened = await openMedia(this.#devices, kinds, choice);
     for (const kind of BOTH.filter((one) => kinds.includes(one))) {
       this.#replace(kind, opened[kind]);
       this.#set({ [NAMES[kind]]: stateOf(opened[kind], opened[`${kind}Trouble`]) });
     }
   }
 
-  /** Open the same device anew, where that works; what was turned off meanwhile stays off. @param {Kind} kind */
-  async renew(kind) {
-    const track = (await openMedia(this.#devices, [kind], this.#choice))[kind];
-    if (track === null || this.#state[NAMES[kind]].state !== 'on') {
+  /**
+   * Put this device in the place of the one in use, where it works. What was turned on or off meanwhile is left alone.
+   *
+   * @param {Kind} kind
+   * @param {string} deviceId
+   * @returns {Promise<boolean>} is it in use now?
+   */
+  async exchange(kind, deviceId) {
+    const [used, { state }] = [this.#own[kind], this.#state[NAMES[kind]]];
+    const track = (await openMedia(this.#devices, [kind], { [kind]: deviceId }))[kind];
+    if (track === null || used === null || this.#own[kind] !== used || this.#state[NAMES[kind]].state !== state) {
       stop(track);
-      return;
+      return false;
     }
+    track.enabled = used.enabled;
     this.#replace(kind, track);
     this.#set({});
+    return true;
   }
 
   /** A muted microphone stays open and silent, so that speaking again is instant. */
@@ -147,7 +156,7 @@ export class LocalMedia extends Emitter {
     if (state === 'off' && trouble === null && !muted) {
       return;
     }
-    await this.open([kind]);
+    await this.#open([kind], this.#choice);
     if (muted) {
       await this.toggleMicrophone();
     }
@@ -165,14 +174,10 @@ export class LocalMedia extends Emitter {
   }
 
   /** @param {Kind} kind @returns {Promise<MediaDeviceInfo[]>} */
-  list(kind) {
-    return this.#listed(`${kind}input`);
-  }
+  list(kind) { return this.#listed(`${kind}input`); }
 
   /** Where sound can go; none where the browser keeps that to itself. */
-  listSpeakers() {
-    return this.#listed('audiooutput');
-  }
+  listSpeakers() { return this.#listed('audiooutput'); }
 
   /** @param {MediaDeviceKind} kind @returns {Promise<MediaDeviceInfo[]>} */
   async #listed(kind) {
@@ -181,8 +186,12 @@ export class LocalMedia extends Emitter {
   }
 
   /** The device in use. @param {Kind} kind */
-  chosen(kind) {
-    return this.#own[kind]?.getSettings().deviceId ?? '';
+  chosen(kind) { return this.#own[kind]?.getSettings().deviceId ?? ''; }
+
+  /** The chosen device, while another stands in for it. @param {Kind} kind */
+  missing(kind) {
+    const wanted = this.#choice[kind] ?? '';
+    return this.#own[kind] === null || this.chosen(kind) === wanted ? '' : wanted;
   }
 
   stop() {
@@ -200,7 +209,7 @@ export class LocalMedia extends Emitter {
 
   /**
    * A device went away by itself: it was unplugged, or the machine slept. What was on goes on with another one, if there is
-   * one; what was off stays off, and the next *on* takes another one.
+   * one; what was off stays off, and the next *on* takes another one. The choice stays: see `missing`.
    *
    * @param {Kind} kind
    * @param {MediaStreamTrack} track
@@ -208,13 +217,16 @@ export class LocalMedia extends Emitter {
   async #lost(kind, track) {
     const device = NAMES[kind];
     const wasOn = this.#state[device].state === 'on';
-    delete this.#choice[kind];
     this.#replace(kind, null);
     this.#set({ [device]: { state: wasOn ? 'opening' : 'off', trouble: null } });
     if (!wasOn) {
       return;
     }
     await this.open([kind]);
+    if (this.#own[kind] === null && this.#choice[kind]) {
+      // Still listed, and yet of no use.
+      await this.#open([kind], {});
+    }
     const next = this.#own[kind];
     if (next === null) {
       this.#set({ [device]: { state: 'off', trouble: 'device_lost' } });

@@ -12,6 +12,7 @@ export class Negotiation {
   #pc;
   #polite;
   #send;
+  #amend;
   #onOffered;
   #onError;
   #mayOffer;
@@ -32,14 +33,16 @@ export class Negotiation {
    * @param {boolean} options.polite
    * @param {boolean} options.first does this side send the first description?
    * @param {(type: 'description' | 'candidate', payload: Record<string, any>) => void} options.send
+   * @param {(sdp: string) => string} [options.amend] what the browser's own descriptions lack
    * @param {() => void} [options.onOffered] the other side's offer is in place, and not answered yet
    * @param {(error: unknown) => void} [options.onError]
    */
-  constructor({ pc, polite, first, send, onOffered = () => {}, onError = () => {} }) {
+  constructor({ pc, polite, first, send, amend = (sdp) => sdp, onOffered = () => {}, onError = () => {} }) {
     this.#pc = pc;
     this.#polite = polite;
     this.#mayOffer = first;
     this.#send = send;
+    this.#amend = amend;
     this.#onOffered = onOffered;
     this.#onError = onError;
     pc.onnegotiationneeded = () => this.offer();
@@ -139,24 +142,19 @@ export class Negotiation {
 
   /** @param {number} round */
   async #describe(round) {
-    await this.#pc.setLocalDescription();
-    this.#sendLocal(round);
+    const pc = this.#pc;
+    const { type, sdp = '' } = await (pc.signalingState === 'have-remote-offer' ? pc.createAnswer() : pc.createOffer());
+    await pc.setLocalDescription({ type, sdp: this.#amend(sdp) });
+    const local = /** @type {RTCSessionDescription} */ (pc.localDescription);
+    this.#send('description', { description: { type: local.type, sdp: local.sdp }, round });
   }
 
   /** The offer that stands was never answered: a new one, with the new path, takes its place. */
   async #repeat() {
     try {
-      const round = ++this.#round;
-      await this.#pc.setLocalDescription(await this.#pc.createOffer());
-      this.#sendLocal(round);
+      await this.#describe(++this.#round);
     } catch (error) {
       this.#onError(error);
     }
-  }
-
-  /** @param {number} round */
-  #sendLocal(round) {
-    const { type, sdp } = /** @type {RTCSessionDescription} */ (this.#pc.localDescription);
-    this.#send('description', { description: { type, sdp }, round });
   }
 }

@@ -79,7 +79,8 @@ export class Recovery {
     const state = this.#pc.connectionState;
     if (state === 'connected') {
       this.#rise();
-    } else if (state === 'disconnected' && this.#state === 'up') {
+    } else if ((state === 'disconnected' || state === 'connecting') && this.#state === 'up') {
+      // Firefox says the second as soon as it follows the other side to a new path.
       this.#stumbles();
     } else if (state === 'failed') {
       if (this.#state === 'up') {

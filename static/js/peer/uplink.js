@@ -2,7 +2,7 @@
 
 import { Budget, sharesOf } from './budget.js';
 
-/** @import { Sample, Shares } from './budget.js' */
+/** @import { Sample, Shares, Shown } from './budget.js' */
 /** @import { Connection } from './connection.js' */
 
 const LOOK_MS = 2000;
@@ -10,7 +10,7 @@ const LOOK_MS = 2000;
 /** Looks at all running connections every two seconds, and gives each the share of the uplink that is left for it. */
 export class Uplink {
   #connections;
-  #isSharing;
+  #shown;
   #onChange;
   #budget = new Budget();
   /** @type {Connection[]} */
@@ -21,12 +21,12 @@ export class Uplink {
   /**
    * @param {object} options
    * @param {() => Connection[]} options.connections
-   * @param {() => boolean} options.isSharing is a screen shown beside the camera?
+   * @param {() => Shown} options.shown beside the camera
    * @param {() => void} options.onChange the step has changed
    */
-  constructor({ connections, isSharing, onChange }) {
+  constructor({ connections, shown, onChange }) {
     this.#connections = connections;
-    this.#isSharing = isSharing;
+    this.#shown = shown;
     this.#onChange = onChange;
   }
 
@@ -65,7 +65,7 @@ export class Uplink {
 
   /** @returns {Shares} */
   #shares() {
-    return sharesOf(this.#known.length, this.#budget.step, this.#isSharing());
+    return sharesOf(this.#known.length, this.#budget.step, this.#shown());
   }
 
   #lookLater() {

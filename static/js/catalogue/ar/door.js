@@ -16,6 +16,15 @@ learn('ar', {
   'Microphone {number}': 'الميكروفون {number}',
   'No speaker found': 'لم يُعثر على مكبّر صوت',
   'Speaker {number}': 'مكبّر الصوت {number}',
+  'Nobody is here now': 'لا أحد هنا الآن',
+  '{count} people are here now': {
+    zero: 'لا أحد هنا الآن',
+    one: 'شخص واحد هنا الآن',
+    two: 'شخصان هنا الآن',
+    few: '{count} أشخاص هنا الآن',
+    many: '{count} شخصًا هنا الآن',
+    other: '{count} شخص هنا الآن',
+  },
   'Link copied.': 'نُسخ الرابط.',
   'The browser did not let the link be copied. Copy it from the address bar.': 'لم يسمح المتصفّح بنسخ الرابط. يُرجى نسخه من شريط العنوان.',
   'The browser did not let the link be copied. Show its QR code, or copy it from where you got it.':

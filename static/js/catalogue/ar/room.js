@@ -142,6 +142,7 @@ learn('ar', {
   '{was} was unplugged, and no other microphone was found. Plug one in and unmute.': 'فُصل الجهاز {was}، ولم يُعثر على ميكروفون آخر. يُرجى توصيل واحد وتشغيله.',
   '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
     'فُصل الجهاز {was}، ولم يُعثر على كاميرا أخرى. يُرجى توصيل واحدة وتشغيلها.',
+  '{name} is back. Now using it again.': 'عاد الجهاز {name}. يُستخدم الآن من جديد.',
   'New microphone: {name}.': 'ميكروفون جديد: {name}.',
   'New camera: {name}.': 'كاميرا جديدة: {name}.',
   'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
@@ -225,8 +226,8 @@ learn('ar', {
   Connecting: 'جارٍ التوصيل',
   'In a call with you': 'في مكالمة معك',
   Here: 'هنا',
-  Busy: 'مشغول',
-  Away: 'غائب',
+  Busy: 'انشغال',
+  Away: 'غياب',
   'Blocked for this visit. They are not told.': 'حُظر طوال هذه الزيارة. لا يصل إشعار بذلك.',
   'Somebody who has another link to this channel: you cannot hear each other.': 'شخص لديه رابط آخر لهذه القناة: لا يمكن لأحدكما سماع الآخر.',
   'In another call': 'في مكالمة أخرى',
@@ -234,6 +235,8 @@ learn('ar', {
   Add: 'إضافة',
   'Ask to join': 'طلب الانضمام',
   Call: 'اتصال',
+  'Call again': 'الاتصال مجددًا',
+  'Call back': 'معاودة الاتصال',
   'Call {name}': 'الاتصال بـ {name}',
   'Unblock {name}': 'إلغاء حظر {name}',
   'Share screen': 'مشاركة الشاشة',
@@ -243,6 +246,8 @@ learn('ar', {
   'Your screen is shared without its sound: the others would hear themselves in it. Share a tab to send sound.':
     'تُشارَك شاشتك دون صوتها، حتى لا يسمع الآخرون أنفسهم. لإرسال الصوت يُرجى مشاركة علامة تبويب.',
   'Nothing is shared: no screen was chosen.': 'لا شيء قيد المشاركة: لم تُختر أي شاشة.',
+  'Show motion smoothly': 'إعطاء الأولوية لسلاسة الحركة',
+  'Show letters sharply': 'إعطاء الأولوية لوضوح النص',
   'You are sharing your screen with sound.': 'شاشتك قيد المشاركة مع الصوت.',
   'You are sharing your screen.': 'شاشتك قيد المشاركة.',
   "{name}'s screen": 'شاشة {name}',

@@ -50,7 +50,7 @@ learn('ar', {
   'The microphone is on, but hears very little. Speak while the test runs, come nearer, or raise its level in the settings of this machine.':
     'الميكروفون يعمل، لكنه لا يلتقط إلا القليل. يُرجى الكلام أثناء الاختبار، أو الاقتراب، أو رفع مستواه في إعدادات هذا الجهاز.',
   'You did not hear the notes. Turn the volume up, look which speaker this machine uses, or plug in headphones.':
-    'لم تسمع النغمتين. يُرجى رفع مستوى الصوت، أو التحقق من مكبّر الصوت الذي يستخدمه هذا الجهاز، أو توصيل سماعات.',
+    'لم تُسمع النغمتان. يُرجى رفع مستوى الصوت، أو التحقق من مكبّر الصوت الذي يستخدمه هذا الجهاز، أو توصيل سماعات.',
   'This browser did not play the notes. Turn the sound on for this page, then run the test again.':
     'لم يشغّل هذا المتصفّح النغمتين. يُرجى تفعيل الصوت لهذه الصفحة، ثم إعادة الاختبار.',
   'The service does not answer. Look whether other pages open; if they do, a firewall, a filter or a VPN may be in the way.':

@@ -17,6 +17,8 @@ learn('de', {
   'Microphone {number}': 'Mikrofon {number}',
   'No speaker found': 'Kein Lautsprecher gefunden',
   'Speaker {number}': 'Lautsprecher {number}',
+  'Nobody is here now': 'Jetzt ist niemand hier',
+  '{count} people are here now': { one: '{count} Person ist jetzt hier', other: '{count} Personen sind jetzt hier' },
   'Link copied.': 'Link kopiert.',
   'The browser did not let the link be copied. Copy it from the address bar.':
     'Der Browser ließ den Link nicht kopieren. Kopieren Sie ihn aus der Adressleiste.',

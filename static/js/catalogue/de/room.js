@@ -145,6 +145,7 @@ learn('de', {
     '{was} wurde abgezogen, und es wurde kein anderes Mikrofon gefunden. Schließen Sie eines an, und schalten Sie es ein.',
   '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
     '{was} wurde abgezogen, und es wurde keine andere Kamera gefunden. Schließen Sie eine an, und schalten Sie sie ein.',
+  '{name} is back. Now using it again.': '{name} ist wieder da und wird wieder verwendet.',
   'New microphone: {name}.': 'Neues Mikrofon: {name}.',
   'New camera: {name}.': 'Neue Kamera: {name}.',
   'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
@@ -248,6 +249,8 @@ learn('de', {
   Add: 'Dazuholen',
   'Ask to join': 'Um Einlass bitten',
   Call: 'Anrufen',
+  'Call again': 'Noch einmal anrufen',
+  'Call back': 'Zurückrufen',
   'Call {name}': '{name} anrufen',
   'Unblock {name}': 'Blockierung von {name} aufheben',
   'Share screen': 'Bildschirm zeigen',
@@ -257,6 +260,8 @@ learn('de', {
   'Your screen is shared without its sound: the others would hear themselves in it. Share a tab to send sound.':
     'Ihr Bildschirm wird ohne seinen Ton gezeigt: Die anderen würden sich selbst darin hören. Zeigen Sie einen Tab, um Ton zu senden.',
   'Nothing is shared: no screen was chosen.': 'Es wird nichts gezeigt: Es wurde kein Bildschirm gewählt.',
+  'Show motion smoothly': 'Bewegung flüssig zeigen',
+  'Show letters sharply': 'Schrift scharf zeigen',
   'You are sharing your screen with sound.': 'Sie zeigen Ihren Bildschirm mit Ton.',
   'You are sharing your screen.': 'Sie zeigen Ihren Bildschirm.',
   "{name}'s screen": 'Bildschirm von {name}',

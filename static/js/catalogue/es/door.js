@@ -17,6 +17,12 @@ learn('es', {
   'Microphone {number}': 'Micrófono {number}',
   'No speaker found': 'No se encontró ningún altavoz',
   'Speaker {number}': 'Altavoz {number}',
+  'Nobody is here now': 'Ahora no hay nadie aquí',
+  '{count} people are here now': {
+    one: '{count} persona está aquí ahora',
+    many: '{count} personas están aquí ahora',
+    other: '{count} personas están aquí ahora',
+  },
   'Link copied.': 'Enlace copiado.',
   'The browser did not let the link be copied. Copy it from the address bar.': 'El navegador no permitió copiar el enlace. Cópialo de la barra de direcciones.',
   'The browser did not let the link be copied. Show its QR code, or copy it from where you got it.':

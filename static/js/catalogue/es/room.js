@@ -144,6 +144,7 @@ learn('es', {
     'Se desconectó {was} y no se encontró otro micrófono. Conecta uno y actívalo.',
   '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
     'Se desconectó {was} y no se encontró otra cámara. Conecta una y enciéndela.',
+  '{name} is back. Now using it again.': '{name} vuelve a estar conectado. Se usa de nuevo.',
   'New microphone: {name}.': 'Micrófono nuevo: {name}.',
   'New camera: {name}.': 'Cámara nueva: {name}.',
   'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
@@ -241,6 +242,8 @@ learn('es', {
   Add: 'Añadir',
   'Ask to join': 'Pedir unirme',
   Call: 'Llamar',
+  'Call again': 'Llamar de nuevo',
+  'Call back': 'Devolver la llamada',
   'Call {name}': 'Llamar a {name}',
   'Unblock {name}': 'Desbloquear a {name}',
   'Share screen': 'Compartir pantalla',
@@ -250,6 +253,8 @@ learn('es', {
   'Your screen is shared without its sound: the others would hear themselves in it. Share a tab to send sound.':
     'Tu pantalla se comparte sin su sonido: los demás se oirían a sí mismos. Comparte una pestaña para enviar sonido.',
   'Nothing is shared: no screen was chosen.': 'No se comparte nada: no se eligió ninguna pantalla.',
+  'Show motion smoothly': 'Dar prioridad a la fluidez',
+  'Show letters sharply': 'Dar prioridad a la nitidez',
   'You are sharing your screen with sound.': 'Estás compartiendo tu pantalla con sonido.',
   'You are sharing your screen.': 'Estás compartiendo tu pantalla.',
   "{name}'s screen": 'Pantalla de {name}',

@@ -17,6 +17,12 @@ learn('fr', {
   'Microphone {number}': 'Micro {number}',
   'No speaker found': 'Aucun haut-parleur trouvé',
   'Speaker {number}': 'Haut-parleur {number}',
+  'Nobody is here now': 'Personne n’est ici pour l’instant',
+  '{count} people are here now': {
+    one: '{count} personne est ici maintenant',
+    many: '{count} personnes sont ici maintenant',
+    other: '{count} personnes sont ici maintenant',
+  },
   'Link copied.': 'Lien copié.',
   'The browser did not let the link be copied. Copy it from the address bar.':
     'Le navigateur n’a pas permis de copier le lien. Copiez-le depuis la barre d’adresse.',

@@ -145,6 +145,7 @@ learn('fr', {
     'L’appareil {was} a été débranché, et aucun autre micro n’a été trouvé. Branchez-en un et activez-le.',
   '{was} was unplugged, and no other camera was found. Plug one in and turn it on.':
     'L’appareil {was} a été débranché, et aucune autre caméra n’a été trouvée. Branchez-en une et allumez-la.',
+  '{name} is back. Now using it again.': 'L’appareil {name} est de retour. Vous l’utilisez à nouveau.',
   'New microphone: {name}.': 'Nouveau micro : {name}.',
   'New camera: {name}.': 'Nouvelle caméra : {name}.',
   'Your microphone and camera are paused by the system. They go on by themselves when the system lets them.':
@@ -244,6 +245,8 @@ learn('fr', {
   Add: 'Ajouter',
   'Ask to join': 'Demander à rejoindre',
   Call: 'Appeler',
+  'Call again': 'Appeler à nouveau',
+  'Call back': 'Rappeler',
   'Call {name}': 'Appeler {name}',
   'Unblock {name}': 'Débloquer {name}',
   'Share screen': 'Partager l’écran',
@@ -253,6 +256,8 @@ learn('fr', {
   'Your screen is shared without its sound: the others would hear themselves in it. Share a tab to send sound.':
     'Votre écran est partagé sans le son : les autres s’y entendraient eux-mêmes. Partagez un onglet pour envoyer le son.',
   'Nothing is shared: no screen was chosen.': 'Rien n’est partagé : aucun écran n’a été choisi.',
+  'Show motion smoothly': 'Privilégier la fluidité',
+  'Show letters sharply': 'Privilégier la netteté',
   'You are sharing your screen with sound.': 'Vous partagez votre écran avec le son.',
   'You are sharing your screen.': 'Vous partagez votre écran.',
   "{name}'s screen": 'Écran de {name}',

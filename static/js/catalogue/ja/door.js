@@ -14,6 +14,8 @@ learn('ja', {
   'Microphone {number}': 'マイク {number}',
   'No speaker found': 'スピーカーが見つかりません',
   'Speaker {number}': 'スピーカー {number}',
+  'Nobody is here now': '現在は誰もいません',
+  '{count} people are here now': { other: '現在{count}人がいます' },
   'Link copied.': 'リンクをコピーしました。',
   'The browser did not let the link be copied. Copy it from the address bar.': 'ブラウザーがリンクのコピーを許可しませんでした。アドレスバーからコピーしてください。',
   'The browser did not let the link be copied. Show its QR code, or copy it from where you got it.': 'ブラウザーがリンクのコピーを許可しませんでした。QRコードを表示するか、受け取った場所からコピーしてください。',
