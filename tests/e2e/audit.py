@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from tests.states.looks import DESKTOP, PHONE, THEMES, show
+from tests.states.looks import DESKTOP, PHONE, THEMES, lay_out
 
 AXE = Path(__file__).resolve().parent.parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 NARROWEST = (320, 640)
@@ -39,13 +39,13 @@ def findings(page: Page, *, is_ours: bool) -> list[str]:
     found: list[str] = []
     for size in (PHONE, DESKTOP):
         for theme in THEMES:
-            show(page, size, theme)
+            lay_out(page, size, theme)
             rules = COLOURS if theme == "dark" else ALL_RULES if is_ours else STANDARD
             found += [f"{size[0]} {theme}: {one}" for one in page.evaluate(RULES, rules)]
         if not is_ours:
             continue
         found += [f"{size[0]}: {one}" for one in page.evaluate(LAYOUT, {"controls": True})]
-    show(page, NARROWEST, "light")
+    lay_out(page, NARROWEST, "light")
     if is_ours:
         found += [f"{NARROWEST[0]}: {one}" for one in page.evaluate(LAYOUT, {"controls": False})]
     return found

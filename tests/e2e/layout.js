@@ -39,9 +39,17 @@
     const high = height >= TARGET || (hits(0, -reach) && hits(0, reach));
     return !hits(0, 0) || (wide && high);
   };
+  /** What sticks to the end of the window may cover a part of it, until it is scrolled to. */
+  const isLargeInTheMiddle = (control) => {
+    const { scrollX, scrollY } = window;
+    control.scrollIntoView({ block: 'center', behavior: 'instant' });
+    const is = isLarge(control);
+    scrollTo({ left: scrollX, top: scrollY, behavior: 'instant' });
+    return is;
+  };
   // A link in a sentence is as high as its line (WCAG 2.5.8).
   for (const control of document.querySelectorAll('button, select, summary, textarea, input:not([type=hidden]), a:not(p a)')) {
-    if (shown(control) && !isLarge(control)) {
+    if (shown(control) && !isLarge(control) && !isLargeInTheMiddle(control)) {
       const { width, height } = control.getBoundingClientRect();
       found.push(`a target of ${Math.round(width)} x ${Math.round(height)} px: ${nameOf(control)}`);
     }

@@ -6,13 +6,8 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, WebSocketRoute, expect
 
+from tests.e2e.senses import KEEP_CONNECTIONS, SECONDS, Senses
 from tests.support.site import Site
-
-SECONDS = 20
-"""The longest wait for anything a person would wait for; the message says what did not come."""
-
-MEDIA_SECONDS = 60
-"""For pictures and sound: on a busy machine the first connectivity checks may fail, and the page then restarts ICE by itself."""
 
 AWAY = (
     "Failed to load resource",
@@ -22,38 +17,6 @@ AWAY = (
 )
 """A server that is down, and answers with 4xx, are part of the tests; the browser reports both as errors."""
 
-STATES = """
-() => [
-    ...window.connections.map((one) => [one.connectionState, one.signalingState, ...one.told]),
-    ...[...document.querySelectorAll('video')].map((one) => [one.id, one.videoWidth, one.paused, one.readyState]),
-    ...['after', 'banner', 'trouble-title'].map((id) => document.getElementById(id)?.textContent),
-]
-"""
-"""What to know about a picture that does not come."""
-
-KEEP_CONNECTIONS = """
-window.connections = [];
-window.RTCPeerConnection = class extends RTCPeerConnection {
-  told = [];
-  constructor(...args) {
-    super(...args);
-    window.connections.push(this);
-    const began = performance.now();
-    const tell = (...what) => this.told.push([Math.round(performance.now() - began), ...what].join(' '));
-    this.addEventListener('iceconnectionstatechange', () => tell('ice', this.iceConnectionState));
-    this.addEventListener('icegatheringstatechange', () => tell('gathering', this.iceGatheringState));
-    this.addEventListener('signalingstatechange', () => tell('signaling', this.signalingState));
-    this.addEventListener('icecandidate', ({ candidate }) => tell('own', candidate?.candidate));
-    this.addEventListener('icecandidateerror', ({ errorCode, errorText, url }) => tell('error', errorCode, errorText, url));
-  }
-  addIceCandidate(candidate) {
-    this.told.push(`theirs ${candidate?.candidate}`);
-    return super.addIceCandidate(candidate);
-  }
-};
-"""
-"""The test's own ear: pages keep their connections to themselves."""
-
 REPORT_VIOLATIONS = """
 document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) =>
   console.error(`The policy forbids ${violatedDirective} ${blockedURI} ${sample}`));
@@ -61,17 +24,7 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
 """Whatever the page's policy had to stop fails the test, like any other error."""
 
 
-def _with_video_of(condition: str) -> str:
-    """Give a condition the function `videoOf(name)`: the picture of somebody, or of who is alone there under whatever name."""
-    return f"""((videoOf) => {condition})((name) => {{
-        const tiles = [...document.querySelectorAll('.tile')];
-        const named = tiles.filter((tile) => tile.querySelector('.tile-name').textContent === name);
-        const [tile] = named.length === 1 ? named : tiles.length === 1 ? tiles : [];
-        return tile?.querySelector('video') ?? null;
-    }})"""
-
-
-class Person:
+class Person(Senses):
     """One browser context: its storage, its camera, its page."""
 
     def __init__(self, name: str, context: BrowserContext, site: Site, *, hears_late: bool = False) -> None:
@@ -145,7 +98,7 @@ class Person:
         self.clicks("More")
         self.page.get_by_role("menuitem", name=name, exact=True).click()
 
-    def calls(self, other: Person) -> None:
+    def calls(self, other: Senses) -> None:
         self.clicks(f"Call {other.name}")
 
     def talks_with(self, other: Person) -> None:
@@ -169,19 +122,19 @@ class Person:
         if code is not None:
             expect(root).to_have_attribute("data-code", code)
 
-    def client_id(self, other: Person) -> str:
+    def client_id(self, other: Senses) -> str:
         """Return the other's client ID as this page shows it."""
         video = self.page.locator("video[data-peer]:not([data-kind])")
         expect(video, f"{self.name} has no picture of {other.name}").to_have_count(1)
         return video.get_attribute("data-peer") or ""
 
-    def notices(self, other: Person, seconds: float = SECONDS) -> None:
+    def notices(self, other: Senses, seconds: float = SECONDS) -> None:
         """Have the other in the list."""
         expect(self.button(f"Call {other.name}"), f"{self.name} does not see {other.name} in the list").to_be_visible(
             timeout=seconds * 1000
         )
 
-    def misses(self, other: Person, seconds: float = SECONDS) -> None:
+    def misses(self, other: Senses, seconds: float = SECONDS) -> None:
         """Not have the other in the list."""
         button = self.button(f"Call {other.name}")
         expect(button, f"{self.name} still sees {other.name}").to_have_count(0, timeout=seconds * 1000)
@@ -191,60 +144,10 @@ class Person:
         shown = self.page.get_by_text(text).locator("visible=true").first
         expect(shown, f"{self.name} does not read {text!r}").to_be_visible(timeout=seconds * 1000)
 
-    def sees(self, other: Person, frames: int = 5) -> None:
-        """See the other's picture move: it has a width, and frames go on."""
-        self.page.locator("video[data-peer]").first.wait_for()
-        self.waits_for(
-            _with_video_of(
-                """async ([name, frames]) => {
-                const video = videoOf(name);
-                if (!video || video.videoWidth === 0) return false;
-                const before = video.getVideoPlaybackQuality().totalVideoFrames;
-                await new Promise((done) => {
-                    let left = frames;
-                    const next = () => (left-- > 0 ? video.requestVideoFrameCallback(next) : done());
-                    video.requestVideoFrameCallback(next);
-                    setTimeout(done, 3000);
-                });
-                return video.getVideoPlaybackQuality().totalVideoFrames - before >= frames;
-            }"""
-            ),
-            f"{self.name} does not see {other.name} move",
-            [other.name, frames],
-            MEDIA_SECONDS,
-        )
-
-    def misses_picture_of(self, other: Person) -> None:
+    def misses_picture_of(self, other: Senses) -> None:
         """Not have the other in the call any more."""
         tile = self.page.locator(".tile").filter(has_text=other.name)
         expect(tile, f"{self.name} still has {other.name} in the call").to_have_count(0)
-
-    def hears(self, other: Person) -> None:
-        """Get audio packets from the other, more and more of them."""
-        self.waits_for(
-            _with_video_of(
-                """async (name) => {
-                const track = videoOf(name)?.srcObject?.getAudioTracks()[0]?.id;
-                const count = async () => {
-                    let packets = 0;
-                    for (const connection of window.connections) {
-                        if (connection.connectionState !== 'connected') continue;
-                        for (const item of (await connection.getStats()).values()) {
-                            const isTheirs = item.type === 'inbound-rtp' && item.trackIdentifier === track;
-                            if (isTheirs) packets += item.packetsReceived;
-                        }
-                    }
-                    return packets;
-                };
-                const before = await count();
-                await new Promise((done) => setTimeout(done, 200));
-                return (await count()) > before;
-            }"""
-            ),
-            f"{self.name} does not hear {other.name}",
-            other.name,
-            seconds=MEDIA_SECONDS,
-        )
 
     def transport(self) -> dict[str, Any]:
         """Return the statistics of the DTLS transport in use."""
@@ -257,20 +160,5 @@ class Person:
             )
         )
 
-    def waits_for(self, condition: str, otherwise: str, argument: object = None, seconds: float = SECONDS) -> None:
-        """Ask the page again and again until it says yes.
-
-        Not by Playwright's `wait_for_function`: that takes the promise of an asynchronous condition for a yes.
-        """
-        came = self.page.evaluate(
-            f"""async ([argument, seconds]) => {{
-                const ends = performance.now() + 1000 * seconds;
-                while (!(await ({condition})(argument))) {{
-                    if (performance.now() > ends) return false;
-                    await new Promise((done) => setTimeout(done, 50));
-                }}
-                return true;
-            }}""",
-            [argument, seconds],
-        )
-        assert came, f"{otherwise} (within {seconds} s): {self.page.evaluate(STATES)}"
+    def asks(self, function: str, argument: object = None) -> Any:
+        return self.page.evaluate(function, argument)

@@ -13,9 +13,9 @@ import psutil
 import pytest
 from playwright.sync_api import Locator, WebSocket, expect
 
-from tests.e2e.person import SECONDS, Person
-from tests.e2e.test_firefox import FirefoxPerson
-from tests.e2e.test_firefox import pytestmark as needs_firefox
+from tests.e2e.firefox_person import FirefoxPerson, needs_firefox
+from tests.e2e.person import Person
+from tests.e2e.senses import SECONDS
 from tests.support.guarded_site import make_site
 from tests.support.site import Site
 from tests.support.turn import ABSENT, BINARY, Turn
@@ -149,19 +149,19 @@ def test_who_hides_talks_through_the_relay_and_tells_no_own_address(
 
 
 @needs_relay
-@pytest.mark.parametrize("name", [pytest.param("Bob", marks=needs_firefox)])
-def test_firefox_hides_as_well(arrives: Arrives, relayed: Site, name: str) -> None:
+@needs_firefox
+def test_firefox_hides_as_well(arrives: Arrives, relayed: Site) -> None:
     channel = relayed.make_channel("Kitchen table")
     alice = arrives("Alice", channel, site=relayed)
     heard = Said(alice, "framereceived")
     alice.joins()
-    bob = FirefoxPerson(name, f"{relayed.url}/peers/{channel}")
+    bob = FirefoxPerson("Bob", f"{relayed.url}/peers/{channel}")
     try:
         bob.evaluates("document.querySelector('#hide-address').click()")
         bob.joins()
         bob.clicks("Call Alice")
         alice.clicks("Accept")
-        alice.sees(bob)  # type: ignore[arg-type]
+        alice.sees(bob)
         bob.sees(alice)
         tells_no_own_address(heard)
         assert bob.errors() == []
@@ -225,4 +225,5 @@ def test_a_relay_that_refuses_is_told_on_both_sides(arrives: Arrives, turn: Turn
         alice.calls(bob)
         bob.clicks("Accept")
         alice.reads("No connection to Bob: the relay of this service refused you.", seconds=60)
+        expect(alice.page.get_by_role("link", name="Test your devices and connection")).to_be_visible()
         bob.reads("No connection to Alice: Alice's browser offered no way to be reached.", seconds=60)

@@ -28,6 +28,8 @@ COMES = """
 }
 """
 
+USES_ANOTHER = "(id) => window.opened.at(-1).getAudioTracks()[0].getSettings().deviceId !== id"
+
 WATCH = """
 window.opened = [];
 window.gone = [];
@@ -36,6 +38,7 @@ const list = navigator.mediaDevices.enumerateDevices.bind(navigator.mediaDevices
 navigator.mediaDevices.enumerateDevices = async () =>
     (await list()).filter((one) => one.deviceId !== 'default' && !window.gone.includes(one.deviceId));
 navigator.mediaDevices.getUserMedia = async (wanted) => {
+    if (window.gone.includes(wanted.audio?.deviceId?.exact)) throw new DOMException('It is gone', 'NotFoundError');
     const there = await navigator.mediaDevices.enumerateDevices();
     if (wanted.audio && !wanted.audio.deviceId) {
         wanted = { ...wanted, audio: { deviceId: { exact: there.find((one) => one.kind === 'audioinput').deviceId } } };
@@ -48,7 +51,7 @@ navigator.mediaDevices.getUserMedia = async (wanted) => {
 """Devices of this page can be pulled and plugged in."""
 
 
-def test_a_microphone_goes_another_takes_over_and_a_new_one_is_offered(arrives: Arrives, channel: str) -> None:
+def test_a_microphone_goes_another_takes_over_and_the_chosen_one_comes_back(arrives: Arrives, channel: str) -> None:
     alice, bob = (arrives(name, channel) for name in ("Alice", "Bob"))
     alice.page.add_init_script(WATCH)
     alice.page.reload()
@@ -77,3 +80,11 @@ def test_a_microphone_goes_another_takes_over_and_a_new_one_is_offered(arrives: 
     expect(alice.button("Unmute microphone")).to_be_visible()
     assert alice.page.evaluate("window.opened.at(-1).getAudioTracks()[0].enabled") is False
     expect(alice.page.locator("#devices #device-fields")).to_have_count(1)
+    alice.clicks("Unmute microphone")
+    alice.page.evaluate(GOES)
+    alice.waits_for(USES_ANOTHER, "no other microphone took over", other)
+    alice.page.evaluate(COMES)
+    alice.reads("is back. Now using it again.")
+    assert alice.page.evaluate(USES_ANOTHER, other) is False
+    expect(alice.page.get_by_text("New microphone:")).to_be_hidden()
+    bob.hears(alice)

@@ -48,5 +48,11 @@ def test_a_tile_says_how_its_connection_is_and_what_to_try(arrives: Arrives, cha
     expect(sheet.get_by_role("row", name="Round trip")).to_contain_text("2,500 ms")
     sheet.get_by_role("button", name="Close").click()
     expect(alice.button("Connection to Bob: Weak")).to_be_visible()
+    alice.chooses("People")
+    people = alice.page.get_by_role("region", name="People here")
+    people.get_by_role("button", name="Connection to Bob: Weak").click()
+    expect(sheet).to_be_visible()
+    alice.page.keyboard.press("Escape")
+    expect(people, "Escape closes one thing at a time").to_be_visible()
     # Only where the page finds it weak.
     expect(bob.button("Connection to Alice: Direct")).to_be_visible()

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.person import MEDIA_SECONDS, Person
+from tests.e2e.person import Person
+from tests.e2e.senses import MEDIA_SECONDS
 from tests.e2e.test_chat import in_a_call
 
 Arrives = Callable[..., Person]

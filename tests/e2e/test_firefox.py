@@ -1,130 +1,148 @@
-"""A call between Chromium and Firefox: the two do WebRTC each in its own way."""
+"""Calls between Chromium and Firefox: the two do WebRTC each in its own way."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
+from tests.e2e.firefox_person import NEEDS_FIREFOX, FirefoxPerson
 from tests.e2e.person import Person
+from tests.e2e.test_chat import log, reads_in_log, writes
+from tests.e2e.test_files import MB, digest, make, presses, reads, saves, sends
+from tests.e2e.test_showing import DRAW, screen_of, sees_screen
 from tests.support.site import Site
 
 Arrives = Callable[..., Person]
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-FIREFOX = os.environ.get("FIREFOX") or shutil.which("firefox-esr") or shutil.which("firefox")
-NODE = shutil.which("node")
+pytestmark = NEEDS_FIREFOX
 
-pytestmark = [
-    pytest.mark.firefox,
-    pytest.mark.skipif(FIREFOX is None, reason="no Firefox here: install firefox-esr, or set FIREFOX to its path"),
-    pytest.mark.skipif(NODE is None, reason="no Node here: `make setup` installs one"),
-    pytest.mark.skipif(not (ROOT / "node_modules" / "puppeteer-core").is_dir(), reason="no puppeteer-core: run npm ci"),
-]
+IS_MUTED = """[...document.querySelectorAll('.tile [role="img"]')].some(
+    (one) => one.getAttribute('aria-label') === 'Microphone off' && one.checkVisibility())"""
+IS_WIDE = "((screen) => screen?.videoWidth === 2 * screen?.videoHeight)(document.querySelector('video[data-kind]'))"
 
 
-class FirefoxPerson:
-    """Like `Person`, by way of `firefox.mjs`."""
-
-    def __init__(self, name: str, url: str) -> None:
-        assert NODE
-        assert FIREFOX
-        self.name = name
-        self._process = subprocess.Popen(  # noqa: S603 - our own script
-            [NODE, "tests/e2e/firefox.mjs", FIREFOX, url],
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        assert self._read() == {"ready": True}
-
-    def _read(self) -> Any:
-        assert self._process.stdout
-        line = self._process.stdout.readline()
-        assert line, "Firefox ended"
-        return json.loads(line)
-
-    def _do(self, command: str, **arguments: str) -> Any:
-        assert self._process.stdin
-        self._process.stdin.write(json.dumps({"command": command, **arguments}) + "\n")
-        self._process.stdin.flush()
-        answer = self._read()
-        assert "error" not in answer, f"{self.name}: {command} {arguments}: {answer['error']}"
-        return answer["value"]
-
-    def joins(self) -> FirefoxPerson:
-        self._do("fill", label="Your name", text=self.name)
-        self._do("click", name="Join")
-        self._do("wait", code="document.querySelector('#channel').dataset.state === 'ready'")
-        return self
-
-    def clicks(self, name: str) -> None:
-        self._do("click", name=name)
-
-    def notices(self, other: Person) -> None:
-        self._do("see", name=f"Call {other.name}")
-
-    def sees(self, other: Person) -> None:
-        picture = "document.querySelector('video[data-peer]')"
-        self._do("wait", code=f"{picture} && {picture}.videoWidth > 0 && {picture}.currentTime > 0.5")
-        # Firefox counts no frames of a stream in getVideoPlaybackQuality, so each one is waited for.
-        self._do(
-            "evaluate",
-            code="(function next() {"
-            f" window.framesSeen = (window.framesSeen ?? 0) + 1; {picture}?.requestVideoFrameCallback(next); }})()",
-        )
-        self._do("wait", code="window.framesSeen > 10")
-
-    def evaluates(self, code: str) -> Any:
-        return self._do("evaluate", code=code)
-
-    def waits_until(self, code: str) -> None:
-        self._do("wait", code=code)
-
-    def errors(self) -> list[str]:
-        return list(self._do("errors"))
-
-    def goes_home(self) -> None:
-        assert self._process.stdin
-        self._process.stdin.close()
-        self._process.wait(timeout=20)
-        assert self._process.stdout
-        self._process.stdout.close()
-
-
-@pytest.fixture
-def bob(site: Site, channel: str) -> Iterator[FirefoxPerson]:
-    bob = FirefoxPerson("Bob", f"{site.url}/peers/{channel}")
+@pytest.fixture(scope="module")
+def firefox(site: Site) -> Iterator[FirefoxPerson]:
+    """One Firefox for all: it takes long to start."""
+    bob = FirefoxPerson("Bob", site.url)
     yield bob
-    assert bob.errors() == []
     bob.goes_home()
 
 
-@pytest.mark.parametrize("caller", ["Chromium", "Firefox"])
-def test_chromium_and_firefox_talk(arrives: Arrives, channel: str, bob: FirefoxPerson, caller: str) -> None:
+@pytest.fixture
+def bob(firefox: FirefoxPerson, site: Site, channel: str) -> Iterator[FirefoxPerson]:
+    firefox.opens(f"{site.url}/peers/{channel}")
+    yield firefox.joins()
+    assert firefox.errors() == []
+
+
+@pytest.fixture
+def alice(arrives: Arrives, channel: str, bob: FirefoxPerson) -> Person:
     alice = arrives("Alice", channel).joins()
-    bob.joins()
-    alice.page.get_by_role("button", name="Call Bob", exact=True).wait_for()
+    alice.notices(bob)
     bob.notices(alice)
-    if caller == "Chromium":
-        alice.clicks("Call Bob")
-        bob.clicks("Accept")
-    else:
-        bob.clicks("Call Alice")
-        alice.clicks("Accept")
-    alice.page.locator("video[data-peer]").wait_for()
-    alice.sees(bob)  # type: ignore[arg-type]
-    alice.hears(bob)  # type: ignore[arg-type]
+    return alice
+
+
+def test_each_calls_the_other_and_turns_off_and_on(alice: Person, bob: FirefoxPerson) -> None:
+    bob.clicks("Call Alice")
+    alice.clicks("Decline")
+    bob.reads("Alice does not want to talk now.")
+    for caller, callee in ((alice, bob), (bob, alice)):
+        caller.clicks(f"Call {callee.name}")
+        callee.clicks("Accept")
+        for one, other in ((alice, bob), (bob, alice)):
+            one.sees(other)
+            one.hears_a_voice_from(other)
+        transport = alice.transport()
+        assert transport["dtlsState"] == "connected"
+        assert transport["srtpCipher"]
+        if caller is alice:
+            bob.clicks("Hang up")
+            alice.notices(bob)
+            bob.notices(alice)
+
+    muted = alice.page.get_by_role("img", name="Microphone off")
+    for name in ("Mute microphone", "Turn camera off"):
+        alice.clicks(name)
+        bob.clicks(name)
+    expect(muted).to_be_visible()
+    bob.waits_until(IS_MUTED)
+    alice.reads("Bob's camera is off.")
+    bob.reads("Alice's camera is off.")
+    alice.hears_silence_from(bob)
+    bob.hears_silence_from(alice)
+    for name in ("Unmute microphone", "Turn camera on"):
+        alice.clicks(name)
+        bob.clicks(name)
+    expect(muted).to_be_hidden()
+    bob.waits_until(f"!{IS_MUTED}")
+    for one, other in ((alice, bob), (bob, alice)):
+        one.hears_a_voice_from(other)
+        one.sees(other)
+    alice.clicks("Hang up")
+    bob.notices(alice)
+    alice.notices(bob)
+
+
+def test_they_write_send_files_and_show_a_screen(alice: Person, bob: FirefoxPerson, tmp_path: Path) -> None:
+    alice.calls(bob)
+    bob.clicks("Accept")
+    alice.sees(bob)
+    alice.chooses("Chat")
+    bob.chooses("Chat")
+    writes(alice, "Good morning")
+    bob.reads("Good morning")
+    expect(log(alice).get_by_text("Arrived")).to_have_count(1)
+    bob.writes("And to you, 🦊")
+    reads_in_log(alice, "And to you, 🦊")
+    bob.reads("Arrived")
+
+    theirs, ours = make(tmp_path / "from-alice.bin", 3 * MB + 1), make(tmp_path / "from-bob.bin", 3 * MB + 2)
+    sends(alice, theirs)
+    bob.clicks("Accept file")
+    bob.reads("It is here, whole.")
+    reads(alice, theirs.name, "Bob has it, whole.")
+    assert digest(bob.saves(theirs.name, theirs.stat().st_size)) == digest(theirs)
+    bob.sends(ours)
+    presses(alice, ours.name, "Accept file")
+    reads(alice, ours.name, "It is here, whole.")
+    bob.reads("Alice has it, whole.")
+    assert saves(alice, ours.name) == digest(ours)
+
+    # Without a display neither browser finds a screen: both show a drawn one.
+    for one in (alice, bob):
+        one.asks(DRAW)
+        one.clicks("Share screen")
+    sees_screen(alice, bob)
+    bob.sees_screen_of(alice)
+    bob.waits_until(IS_WIDE)
     bob.sees(alice)
-    transport = alice.transport()
-    assert transport["dtlsState"] == "connected"
-    assert transport["srtpCipher"]
+    for one in (alice, bob):
+        one.clicks("Stop sharing")
+    expect(screen_of(bob, seen_by=alice)).to_have_count(0)
+    bob.waits_until("!document.querySelector('video[data-kind]')")
     bob.clicks("Hang up")
-    alice.page.get_by_role("button", name="Call Bob", exact=True).wait_for()
+    alice.notices(bob)
+
+
+def test_three_talk_and_one_of_them_has_firefox(
+    arrives: Arrives, channel: str, alice: Person, bob: FirefoxPerson
+) -> None:
+    carol = arrives("Carol", channel).joins()
+    alice.notices(carol)
+    alice.clicks("Call everyone")
+    bob.clicks("Accept")
+    carol.clicks("Accept")
+    people = (alice, bob, carol)
+    for one in people:
+        for other in people:
+            if one is not other:
+                one.sees(other)
+                one.hears_a_voice_from(other)
+    alice.clicks("Hang up")
+    bob.sees(carol)
+    carol.hears_a_voice_from(bob)

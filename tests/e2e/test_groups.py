@@ -12,6 +12,16 @@ from tests.support.site import Site
 
 Arrives = Callable[..., Person]
 
+ONE_WAY_ONLY = """() => {
+    let made = 0;
+    window.RTCPeerConnection = class extends window.RTCPeerConnection {
+        constructor(options) {
+            super(made++ === 0 ? options : { ...options, iceTransportPolicy: 'relay' });
+        }
+    };
+}"""
+"""The first connection finds its way; every other wants a relay, and there is none."""
+
 
 @pytest.fixture
 def small_channel(site: Site) -> str:
@@ -82,6 +92,30 @@ def test_a_call_that_is_full_says_so_on_both_sides(arrives: Arrives, small_chann
     dave.calls(alice)
     alice.clicks("Accept")
     meet([alice, bob, dave])
+
+
+def test_a_pair_that_finds_no_way_says_why_and_the_others_talk_on(arrives: Arrives, channel: str) -> None:
+    alice, bob = arrives("Alice", channel).joins(), arrives("Bob", channel).joins()
+    alice.talks_with(bob)
+    carol = arrives("Carol", channel)
+    carol.page.clock.install()
+    carol.opens(channel)
+    carol.page.evaluate(ONE_WAY_ONLY)
+    carol.joins()
+    carol.calls(bob)
+    bob.clicks("Accept")
+    carol.sees(bob)
+    carol.reads("Connecting to Alice.")
+    # Less time is enough to know, and nobody wants to wait.
+    carol.page.clock.fast_forward("00:25")
+    carol.reads("No connection to Alice: your browser offered no way to be reached.")
+    alice.reads("No connection to Carol: Carol's browser offered no way to be reached.")
+    alice.chooses("People")
+    row = alice.page.get_by_role("listitem").filter(has_text="Ask Carol to try another browser or network.")
+    expect(row.get_by_role("button", name="Call Carol", exact=True)).to_be_attached()
+    for one, other in ((alice, bob), (bob, carol)):
+        one.sees(other)
+        one.hears(other)
 
 
 @pytest.mark.alone

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.person import SECONDS, Person
+from tests.e2e.person import Person
+from tests.e2e.senses import SECONDS
 from tests.support.site import Site
 
 KEY = "#k=" + 43 * "A"

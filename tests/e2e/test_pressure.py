@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Response, expect
 
+from tests.e2e.firefox_person import FirefoxPerson, needs_firefox
 from tests.e2e.person import Person
-from tests.e2e.test_firefox import FirefoxPerson
-from tests.e2e.test_firefox import pytestmark as firefox_marks
 from tests.support.guarded_site import make_site
 from tests.support.site import Site
 
@@ -19,7 +18,7 @@ Arrives = Callable[..., Person]
 pytestmark = pytest.mark.alone
 
 SOLVED_SECONDS = 20
-"""A bound for a machine that does much else; what it takes on one that does not is in docs/operations.md."""
+"""A bound for a machine that does much else; what it takes on one that does not is in docs/operations/visitors.md."""
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +31,6 @@ def site() -> Iterator[Site]:
         TRUSTED_PROXIES="127.0.0.1",
     ) as site:
         yield site
-
-
-def needs_firefox(test: Callable[..., None]) -> Callable[..., None]:
-    """Mark one test as a module of such tests marks all of its own."""
-    for mark in firefox_marks:
-        test = mark(test)
-    return test
 
 
 def from_address(address: str) -> dict[str, object]:

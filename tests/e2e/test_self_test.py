@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.person import SECONDS, Person
+from tests.e2e.person import Person
+from tests.e2e.senses import SECONDS
 from tests.e2e.test_devices import devices
 from tests.support.guarded_site import make_site
 from tests.support.site import Site
@@ -115,6 +116,7 @@ def test_whatever_fails_opens_with_what_to_try(visitor: Person, relayed: Site) -
     page.goto(f"{relayed.url}/test")
     page.get_by_role("button", name="Start the test").click()
     page.get_by_role("button", name="I heard nothing").click(timeout=RUN_SECONDS * 1000)
+    expect(page.locator("#check-speaker summary")).to_be_focused()
     ends(page)
     failures = {"camera", "speaker", "socket", "relay"}
     assert {name for name, state in states(page).items() if state == "failed"} == failures

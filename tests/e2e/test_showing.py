@@ -17,7 +17,7 @@ DRAW = """() => {
         setInterval(() => { pen.fillStyle = `hsl(${Date.now() % 360} 50% 50%)`; pen.fillRect(0, 0, 640, 320); }, 100);
         const sound = new AudioContext();
         const [tone, out] = [new OscillatorNode(sound), sound.createMediaStreamDestination()];
-        tone.connect(out);
+        tone.connect(new StereoPannerNode(sound, { pan: -1 })).connect(out);
         tone.start();
         const shown = canvas.captureStream(10);
         shown.getVideoTracks()[0].getSettings = () => ({ displaySurface: 'browser' });
@@ -35,6 +35,31 @@ ENERGY = """async () => {
     return heard?.totalAudioEnergy ?? 0;
 }"""
 """Of the sound that belongs to the screen."""
+
+SIDES = """async () => {
+    const context = new AudioContext();
+    const sides = context.createChannelSplitter(2);
+    context.createMediaStreamSource(document.querySelector('video[data-kind]').srcObject).connect(sides);
+    const ears = [0, 1].map((side) => {
+        const ear = new AnalyserNode(context);
+        sides.connect(ear, side);
+        return ear;
+    });
+    await new Promise((done) => setTimeout(done, 300));
+    const loudest = ears.map((ear) => {
+        const samples = new Float32Array(ear.fftSize);
+        ear.getFloatTimeDomainData(samples);
+        return Math.max(...samples.map(Math.abs));
+    });
+    await context.close();
+    return loudest[0] > 0.3 && loudest[1] < 0.1;
+}"""
+"""The drawn screen sounds from the left alone."""
+
+IS_SENT_AS = """([hint, frames]) => {
+    const { sender } = window.connections[0].getTransceivers()[2];
+    return sender.track.contentHint === hint && sender.getParameters().encodings[0].maxFramerate === frames;
+}"""
 
 DESCRIPTIONS = "() => window.connections[0].told.filter((what) => what.includes('signaling')).length"
 
@@ -77,7 +102,13 @@ def test_a_screen_is_shown_beside_the_camera(arrives: Arrives, channel: str) -> 
     sees_screen(bob, alice)
     alice.clicks("Mute microphone")
     hears_screen(bob)
+    bob.waits_for(SIDES, "Bob does not hear from which side the sound comes")
     assert bob.page.evaluate(DESCRIPTIONS) == described, "showing a screen negotiates nothing"
+
+    alice.waits_for(IS_SENT_AS, "the screen is not sent for reading", ["detail", 15])
+    alice.chooses("Show motion smoothly")
+    alice.waits_for(IS_SENT_AS, "the screen is not sent as a film", ["motion", 30])
+    assert bob.page.evaluate(DESCRIPTIONS) == described
 
     carol = arrives("Carol", channel).joins()
     carol.calls(alice)
@@ -85,11 +116,18 @@ def test_a_screen_is_shown_beside_the_camera(arrives: Arrives, channel: str) -> 
     sees_screen(carol, alice)
     hears_screen(carol)
 
+    size = bob.page.viewport_size
+    assert size is not None
+    small = bob.page.locator("#tiles .tile").filter(has_text="Alice")
+    expect(small.get_by_role("button", name="Connection to Alice")).to_be_visible()
+    bob.page.set_viewport_size({"width": 740, "height": 360})
+    expect(small.get_by_text("Alice", exact=True), "a phone held sideways").to_be_visible()
+    expect(small.get_by_role("button")).to_have_count(0)
+    bob.page.set_viewport_size(size)
+
     tile = screen_of(alice, seen_by=bob)
     tile.get_by_role("button", name="Full screen").press("Enter")
     bob.waits_for("() => document.fullscreenElement?.id === 'channel'", "the page does not fill the screen")
-    size = bob.page.viewport_size
-    assert size is not None
     assert tile.bounding_box() == {"x": 0, "y": 0, **size}
     expect(bob.button("Hang up")).to_be_visible()
     tile.get_by_role("button", name="Leave full screen").press("Enter")

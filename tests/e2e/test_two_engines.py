@@ -11,7 +11,7 @@ from scripts.house import redis
 from tests.cluster.crowd import clients_at
 from tests.e2e.person import Person
 from tests.e2e.test_line_drops import WATCH_FRAMES, heard_nothing_of_it
-from tests.support import dedicated
+from tests.support import border
 from tests.support.site import Site
 
 Arrives = Callable[..., Person]
@@ -19,9 +19,9 @@ Arrives = Callable[..., Person]
 
 @pytest.fixture
 def site(redis_server: redis.RedisServer) -> Iterator[Site]:
-    if dedicated.BINARY is None:
-        pytest.skip(dedicated.ABSENT)
-    with Site(dedicated=2, balance=dedicated.IN_TURNS, REDIS_URL=redis_server.url) as site:
+    if border.BINARY is None:
+        pytest.skip(border.ABSENT)
+    with Site(dedicated=2, balance=border.IN_TURNS, REDIS_URL=redis_server.url) as site:
         yield site
 
 

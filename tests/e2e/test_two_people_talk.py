@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -51,6 +52,11 @@ def test_a_declined_call_says_so(arrives: Arrives, channel: str) -> None:
     alice.notices(bob)
     alice.reads("Bob does not want to talk now.")
     assert alice.page.evaluate("window.connections.length") == 0
+    expect(bob.button("Call back")).to_be_visible()
+    # The focus is not lost with what had it.
+    alice.button("Call again").focus()
+    bob.page.close()
+    expect(alice.page.get_by_role("heading", name="People here")).to_be_focused()
 
 
 def test_hanging_up_ends_it_on_both_sides_and_they_can_call_again(arrives: Arrives, channel: str) -> None:
@@ -61,7 +67,12 @@ def test_hanging_up_ends_it_on_both_sides_and_they_can_call_again(arrives: Arriv
     bob.notices(alice)
     expect(alice.page.locator("video[data-peer]")).to_have_count(0)
     assert alice.page.evaluate("window.connections.every((one) => one.connectionState === 'closed')")
-    bob.talks_with(alice)
+    expect(bob.button("Call again")).to_have_accessible_description(re.compile("You ended the call with Alice"))
+    bob.clicks("Call again")
+    expect(bob.page.locator("#stage")).to_be_focused()
+    alice.clicks("Accept")
+    bob.sees(alice)
+    alice.sees(bob)
 
 
 def test_offers_that_cross_become_one_call(arrives: Arrives, channel: str) -> None:

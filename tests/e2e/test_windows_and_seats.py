@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.operator import Operator
-from tests.e2e.person import SECONDS, Person
+from tests.e2e.person import Person
+from tests.e2e.senses import SECONDS
 from tests.support.site import Site
 
 Arrives = Callable[..., Person]

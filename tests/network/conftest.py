@@ -82,7 +82,7 @@ def browsers(
 
 def _wrapped(script: Path, browser_type: BrowserType, machine: Namespace) -> Path:
     """Write a program that starts the browser on this machine."""
-    command = ["nsenter", f"--net={machine.path}", "--", CHROMIUM or browser_type.executable_path]
+    command = [*machine.enter, CHROMIUM or browser_type.executable_path]
     script.write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
     script.chmod(0o700)
     return script

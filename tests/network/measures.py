@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from tests.e2e.person import MEDIA_SECONDS, Person
+from tests.e2e.senses import MEDIA_SECONDS, Senses
 
 HEARD_AND_SEEN = """
 async () => {
@@ -48,20 +48,20 @@ class Break:
         self._what = what
         self._began = time.monotonic()
 
-    def is_over(self, *people: Person, within: float) -> None:
+    def is_over(self, *people: Senses, within: float) -> None:
         """Both hear and see the other: say after how long, and accept no more than this."""
         for person in people:
             person.waits_for(MORE_COMES, f"{person.name} has no sound and picture", seconds=MEDIA_SECONDS)
         seconds = time.monotonic() - self._began
         print(f"Back {seconds:.1f} s after {self._what}")
-        told = [person.page.evaluate("window.connections.at(-1).told") for person in people]
+        told = [person.asks("() => window.connections.at(-1).told") for person in people]
         assert seconds <= within, f"it took {seconds:.1f} s: {told}"
 
 
-def things_of(person: Person) -> list[object]:
-    return list(person.page.evaluate(THINGS))
+def things_of(person: Senses) -> list[object]:
+    return list(person.asks(THINGS))
 
 
-def is_made_of_the_same_things(people: Sequence[Person], things: Sequence[list[object]]) -> None:
+def is_made_of_the_same_things(people: Sequence[Senses], things: Sequence[list[object]]) -> None:
     """It is the same call, and the same devices are open for it."""
     assert [things_of(person) for person in people] == list(things)

@@ -36,6 +36,11 @@ class Namespace:
         """Where other programs find it."""
         return f"/proc/{os.getpid()}/fd/{self._file}"
 
+    @property
+    def enter(self) -> list[str]:
+        """What a program is started with that is to be in it."""
+        return ["nsenter", f"--net={self.path}", "--"]
+
     @contextmanager
     def entered(self) -> Iterator[None]:
         """Be in it: sockets, devices and programs that are made here belong to it."""

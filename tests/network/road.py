@@ -33,6 +33,10 @@ def nothing(_: Packet) -> bool:
     return False
 
 
+def everything(_: Packet) -> bool:
+    return True
+
+
 def is_udp(packet: Packet) -> bool:
     return packet.protocol == _UDP
 

@@ -14,6 +14,9 @@ from tests.support.turn import ABSENT, BINARY, Turn
 
 pytestmark = pytest.mark.skipif(BINARY is None, reason=ABSENT)
 
+HERE = "10.77.0.0-10.77.255.255"
+"""What stands for the public network."""
+
 WAY = """
 async () => {
     const used = window.connections.find((one) => one.connectionState === 'connected');
@@ -32,7 +35,7 @@ BY_TCP = "relay tcp"
 
 @pytest.fixture(scope="module")
 def turn(world: World) -> Iterator[Turn]:
-    with world.service.entered(), Turn(shares_secret=True, address=SERVICE) as turn:
+    with world.service.entered(), Turn(shares_secret=True, address=SERVICE, reaches=[HERE]) as turn:
         yield turn
 
 

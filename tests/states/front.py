@@ -6,10 +6,11 @@ import uuid
 
 from playwright.sync_api import Route
 
+from tests.e2e.person import Person
 from tests.states.tour import Tour
 
 LONG = "A topic that is so long that somebody must have wanted to see what happens to it"
-BROKEN = "from django.template.loader import render_to_string; print(render_to_string('500.html'))"
+BROKEN = "from django.template.loader import render_to_string; print(render_to_string('{}'))"
 
 
 def story(tour: Tour) -> None:
@@ -30,13 +31,22 @@ def story(tour: Tour) -> None:
     tour.stop(alice, "front-refused", "No private channel can be started now.")
     alice.page.goto(f"{tour.site.url}/peers/{uuid.uuid4()}")
     tour.stop(alice, "not-found", "A link that leads nowhere.")
-    broken = tour.site.manage("shell", "-v", "0", "-c", BROKEN)
-    # No address of a sound site has this page.
-    alice.page.route("**/broken", lambda route: route.fulfill(status=500, body=broken, content_type="text/html"))
-    alice.page.goto(f"{tour.site.url}/broken")
+    alice.page.goto(f"{tour.site.url}/offline")
+    tour.stop(alice, "offline", "The page in place of one that is not reached.")
+    _breaks(tour, alice, "500.html")
     tour.stop(alice, "broken", "Something broke on our side.")
+    _breaks(tour, alice, "503.html")
+    tour.stop(alice, "away", "The database does not answer.")
     alice.page.goto(f"{tour.site.url}/admin/login/")
     tour.stop(alice, "admin-sign-in", "The operator signs in.", is_ours=False)
+
+
+def _breaks(tour: Tour, person: Person, template: str) -> None:
+    """Show what a site that is not sound answers: no address of a sound one has it."""
+    body = tour.site.manage("shell", "-v", "0", "-c", BROKEN.format(template))
+    person.page.unroute_all()
+    person.page.route("**/broken", lambda route: route.fulfill(status=500, body=body, content_type="text/html"))
+    person.page.goto(f"{tour.site.url}/broken")
 
 
 def _refuse(route: Route) -> None:

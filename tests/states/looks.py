@@ -13,17 +13,21 @@ Theme = Literal["light", "dark"]
 PHONE, TABLET, DESKTOP = (360, 740), (768, 1024), (1440, 900)
 THEMES: tuple[Theme, Theme] = ("light", "dark")
 
-SETTLED = """
+DRAWN = """
+() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+"""
+"""The page has been laid out anew."""
+
+PICTURED = """
 async () => {
   const shown = [...document.querySelectorAll('video')].filter((one) => one.videoWidth && one.checkVisibility());
   const frames = async (video) => {
     for (let left = 3; left > 0; left -= 1) await new Promise((done) => video.requestVideoFrameCallback(done));
   };
   await Promise.race([Promise.all(shown.map(frames)), new Promise((done) => setTimeout(done, 2000))]);
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 }
 """
-"""The page has been laid out anew, and each picture that moves has been drawn since; the first frame may be late."""
+"""Each picture that moves has been drawn since; the first frame may be late."""
 
 RIGHT_TO_LEFT = "() => { document.documentElement.dir = 'rtl'; }"
 LEFT_TO_RIGHT = "() => { document.documentElement.dir = 'ltr'; }"
@@ -49,11 +53,18 @@ SHORTEN = """
 """
 
 
-def show(page: Page, size: tuple[int, int], theme: Theme) -> None:
-    """Draw the page in this size and theme, at rest."""
+def lay_out(page: Page, size: tuple[int, int], theme: Theme) -> None:
+    """Have the page in this size and theme, at rest."""
     page.emulate_media(forced_colors="none", color_scheme=theme, reduced_motion="reduce")
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    page.evaluate(SETTLED)
+    page.evaluate(DRAWN)
+
+
+def show(page: Page, size: tuple[int, int], theme: Theme) -> None:
+    """Have it so, with what its pictures show."""
+    lay_out(page, size, theme)
+    page.evaluate(PICTURED)
+    page.evaluate(DRAWN)
 
 
 @contextmanager

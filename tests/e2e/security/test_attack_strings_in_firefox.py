@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from tests.e2e import test_firefox
+from tests.e2e.firefox_person import NEEDS_FIREFOX, FirefoxPerson
 from tests.e2e.security.attackers import BURST, Attacker, Attackers
 from tests.e2e.security.payloads import payloads
 from tests.e2e.security.watch import RECORDER
 from tests.support.scale import scaled
 from tests.support.site import Site
 
-pytestmark = test_firefox.pytestmark
+pytestmark = NEEDS_FIREFOX
 NAMES = payloads()[:: scaled(5, 1)]
 MESSAGES_EACH = 3
 
 
 def test_as_names_of_people_who_call(site: Site) -> None:
     channel = site.make_channel("Under attack", public=True)
-    bob = test_firefox.FirefoxPerson("Bob", f"{site.url}/peers/{channel}")
+    bob = FirefoxPerson("Bob", f"{site.url}/peers/{channel}")
     bob.evaluates(RECORDER)
     bob.joins()
     with Attackers(site, channel) as attackers:

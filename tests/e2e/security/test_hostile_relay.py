@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Request, expect
 
-from tests.e2e.person import MEDIA_SECONDS, SECONDS, Person
+from tests.e2e.person import Person
 from tests.e2e.security.forgeries import (
     FORGERIES,
     Forger,
@@ -30,6 +30,7 @@ from tests.e2e.security.forgeries import (
     take_another_way,
 )
 from tests.e2e.security.relay import Relay, honestly
+from tests.e2e.senses import MEDIA_SECONDS, SECONDS
 from tests.e2e.test_sealed import new_key
 from tests.support.scale import scaled
 from tests.support.site import Site

@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from peers.sealing.link import key_of
-from tests.e2e.person import SECONDS, Person
+from tests.e2e.person import Person
 from tests.e2e.security.attackers import Attackers
 from tests.e2e.security.insider import KINDS, Insider
 from tests.e2e.security.relay import Heard, Relay
+from tests.e2e.senses import SECONDS
 from tests.e2e.test_sealed import new_key
 from tests.support.scale import scaled
 from tests.support.site import Site

@@ -13,8 +13,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 from peers.sealing.link import fragment_of, key_of
-from tests.e2e import test_firefox
 from tests.e2e.conftest import CHROMIUM, flags
+from tests.e2e.firefox_person import FIREFOX, FirefoxPerson
 from tests.e2e.person import Person
 from tests.e2e.security.key_search import HALF, IN_THE_BROWSER, found, spellings
 from tests.e2e.security.tap import Tap
@@ -242,18 +242,16 @@ def test_the_key_stays_in_a_browser_that_ended_and_opens_its_tabs_again(
     assert person.errors == []
 
 
-def leaves_for(alice: test_firefox.FirefoxPerson, step: str) -> None:
+def leaves_for(alice: FirefoxPerson, step: str) -> None:
     alice.evaluates(f"window.isOld = true; setTimeout(() => {step})")
     alice.waits_until("!window.isOld && document.readyState === 'complete'")
 
 
 @pytest.mark.firefox
-@pytest.mark.skipif(
-    test_firefox.FIREFOX is None, reason="no Firefox here: install firefox-esr, or set FIREFOX to its path"
-)
+@pytest.mark.skipif(FIREFOX is None, reason="no Firefox here: install firefox-esr, or set FIREFOX to its path")
 def test_the_key_stays_in_firefox(home: Home) -> None:
     link = home.new_link()
-    alice = test_firefox.FirefoxPerson("Alice", link)
+    alice = FirefoxPerson("Alice", link)
     for number in range(FIREFOX_JOINS):
         if number % 3 == 1:
             # The same page, loaded anew.

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.person import MEDIA_SECONDS, Person
+from tests.e2e.person import Person
 from tests.e2e.security.middle import Middle
 from tests.e2e.security.relay import Relay
+from tests.e2e.senses import MEDIA_SECONDS
 from tests.support.scale import scaled
 from tests.support.site import Site
 
