@@ -2,22 +2,77 @@
 
 Django would start a thread, and with it a connection, for each request. Threads that stay make a query several times
 cheaper, and they let a lost database heal: each piece of work begins and ends with a look at its connection.
+
+A database that is gone says so; one that hangs says nothing, and a thread that waits for it cannot be called back. So it is
+the one who asked that gives up, when the database has done nothing for anybody for `PATIENCE_SECONDS`. While it works, if
+slowly, everybody waits for their turn.
 """
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import cache
+from threading import Lock
+from time import monotonic
 from typing import ParamSpec, TypeVar
 
-from asgiref.sync import sync_to_async
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 THREADS = 8
+PATIENCE_SECONDS = 1.5
+"""A page that waits longer than two seconds for nothing is worth less than a sentence."""
+SHORT_PATIENCE_SECONDS = 0.5
+"""While it is known to be away: so nobody waits long for nothing, and yet somebody finds out when it is back."""
+
+AWAY = (OperationalError, InterfaceError)
+"""What Django raises when a database is away, hangs, or is locked by somebody else."""
+
+
+class NoAnswer(OperationalError):
+    """The database has done nothing for anybody for too long."""
+
+
+class Watch:
+    """When the database worked last, and whether it does. For any thread; logs each change once."""
+
+    def __init__(self) -> None:
+        self.answered_at = float("-inf")
+        self._lock = Lock()
+        self._is_away = False
+
+    @property
+    def is_away(self) -> bool:
+        """Did it fail when it was needed last?"""
+        return self._is_away
+
+    def answered(self) -> None:
+        """It has done something."""
+        self.answered_at = monotonic()
+        if self._changes(is_away=False):
+            log.warning("The database answers again")
+
+    def failed(self, problem: BaseException) -> None:
+        """It could not be reached, or did nothing."""
+        if self._changes(is_away=True):
+            log.error("The database does not answer: %s", str(problem).strip(), extra={"code": "database_away"})
+
+    def _changes(self, *, is_away: bool) -> bool:
+        with self._lock:
+            before, self._is_away = self._is_away, is_away
+        return before is not is_away
+
+
+watch = Watch()
+"""The database of this process."""
 
 
 @cache
@@ -29,14 +84,37 @@ def _threads() -> ThreadPoolExecutor:
 async def in_database_thread(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run synchronous database work off the event loop and return its result.
 
-    Raises what the work raises; `django.db.Error` when the database cannot be reached.
+    Raises what the work raises; `django.db.Error` when the database cannot be reached or hangs. Work that was given up may
+    still be done.
     """
 
     def work() -> T:
         close_old_connections()
         try:
-            return function(*args, **kwargs)
+            result = function(*args, **kwargs)
         finally:
             close_old_connections()
+        watch.answered()
+        return result
 
-    return await sync_to_async(work, thread_sensitive=False, executor=_threads())()
+    future = asyncio.get_running_loop().run_in_executor(_threads(), copy_context().run, work)
+    try:
+        return await _patiently(future)
+    except AWAY as problem:
+        watch.failed(problem)
+        raise
+    finally:
+        # If it has not begun it never will; if it has, nobody is told what becomes of it.
+        future.cancel()
+
+
+async def _patiently(future: asyncio.Future[T]) -> T:
+    since = monotonic()
+    patience = SHORT_PATIENCE_SECONDS if watch.is_away else PATIENCE_SECONDS
+    while True:
+        left = max(since, watch.answered_at) + patience - monotonic()
+        await asyncio.wait({future}, timeout=max(left, 0))
+        if future.done():
+            return future.result()
+        if left <= 0:
+            raise NoAnswer(f"it has done nothing for {patience:g} s")

@@ -18,9 +18,6 @@ from django.utils.translation import trans_real
 from common import headers, local_endpoints, metrics
 from common.staff import is_staff_page
 
-LOCAL_LISTENER = "peers.local_listener"
-"""Key in the ASGI scope, set by project.asgi_local; nothing a client sends can put it there."""
-
 
 class AroundView(ABC):
     """Base of a middleware for both worlds: `before` sees the request, `after` sees the answer."""
@@ -141,9 +138,8 @@ class LocalEndpointsMiddleware(AroundView):
     """
 
     def before(self, request: HttpRequest) -> None:
-        if _is_from_local_listener(request) or (
-            settings.LOCAL_ENDPOINTS == "guarded"
-            and local_endpoints.is_local(request.META.get("REMOTE_ADDR") or "", request.headers)
+        if _arrived_where_local_processes_come(request) and local_endpoints.is_local(
+            request.META.get("REMOTE_ADDR") or "", request.headers
         ):
             request.urlconf = settings.LOCAL_URLCONF
 
@@ -151,8 +147,12 @@ class LocalEndpointsMiddleware(AroundView):
         return response
 
 
-def _is_from_local_listener(request: HttpRequest) -> bool:
-    return getattr(request, "scope", {}).get(LOCAL_LISTENER) is True
+def _arrived_where_local_processes_come(request: HttpRequest) -> bool:
+    if settings.LOCAL_LISTEN is None:
+        return True
+    # The server's own word for where it accepted the connection: no header can change it, and a Unix socket has none.
+    server = getattr(request, "scope", {}).get("server")
+    return server is not None and tuple(server) == settings.LOCAL_LISTEN
 
 
 class LanguageMiddleware(AroundView):

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import sys
 
 from asgiref.sync import sync_to_async
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from common import metrics as counters
 from common import readiness
-from common.database import in_database_thread
+from common.database import AWAY, PATIENCE_SECONDS, in_database_thread, watch
 
 log = logging.getLogger(__name__)
+
+HEALTH_SECONDS = PATIENCE_SECONDS + 0.1
+RETRY_SECONDS = 5
+_told: list[str] = []
+"""What was wrong when somebody asked last."""
 
 
 @require_safe
@@ -25,20 +32,41 @@ async def metrics(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 async def health(request: HttpRequest) -> JsonResponse:
-    """Alive, and ready for visitors? 200 or 503; the log says why, the answer does not."""
-    try:
-        await in_database_thread(_ask_database)
-    except (DatabaseError, OSError):
-        log.exception("Not ready: the database does not answer")
-        return _health(is_ready=False)
-    problems = await sync_to_async(readiness.problems, thread_sensitive=False)()
-    for problem in problems:
-        log.error("Not ready: %s", problem)
-    return _health(is_ready=not problems)
-
-
-def _health(*, is_ready: bool) -> JsonResponse:
+    """Alive, and ready for visitors? 200 or 503 within two seconds; the log says why, the answer does not."""
+    problems = await _problems()
+    _tell(problems)
+    is_ready = not problems
     return _uncached(JsonResponse({"alive": True, "ready": is_ready}, status=200 if is_ready else 503))
+
+
+@require_safe
+async def live(request: HttpRequest) -> JsonResponse:
+    """Alive? Says nothing of what else is needed: to start this process anew would not mend that."""
+    return _uncached(JsonResponse({"alive": True}))
+
+
+async def _problems() -> list[str]:
+    others = asyncio.ensure_future(sync_to_async(readiness.problems, thread_sensitive=False)())
+    database = asyncio.ensure_future(in_database_thread(_ask_database))
+    done, _ = await asyncio.wait({others, database}, timeout=HEALTH_SECONDS)
+    found = others.result() if others in done else ["What else is needed could not be asked in time."]
+    # A database that has not answered by now works for others: if it did not, patience would have ended before.
+    database.cancel()
+    if database in done and (problem := database.exception()) is not None:
+        if not isinstance(problem, Error | OSError):
+            raise problem
+        found = [f"The database does not answer: {str(problem).strip()}", *found]
+    return found
+
+
+def _tell(problems: list[str]) -> None:
+    """Log what has changed: who asks may ask often, and anybody may."""
+    for problem in problems:
+        if problem not in _told:
+            log.error("Not ready: %s", problem, extra={"code": "not_ready"})
+    if _told and not problems:
+        log.warning("Ready again")
+    _told[:] = problems
 
 
 def _ask_database() -> None:
@@ -54,9 +82,15 @@ def _uncached(response: JsonResponse) -> JsonResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404, the same bytes for every path: what was asked for is not repeated, neither is anything about the reader."""
-    return HttpResponseNotFound(render_to_string("404.html"))
+    # What is not here may be tomorrow.
+    return HttpResponseNotFound(render_to_string("404.html"), headers={"Cache-Control": "no-cache"})
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, from a template that needs neither database nor request."""
+    """500, from a template that needs neither database nor request; 503 where it is the database that does not answer."""
+    problem = sys.exception()
+    if isinstance(problem, AWAY):
+        watch.failed(problem)
+        headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
+        return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
     return HttpResponseServerError(render_to_string("500.html"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+from channels_app.admin_now import now
 from common import views
 
 handler404 = "common.views.not_found"
@@ -13,7 +14,9 @@ handler500 = "common.views.server_error"
 urlpatterns = [
     path("", include("peers.urls")),
     path("health", views.health, name="health"),
+    path("health/live", views.live, name="live"),
     path("admin/two-factor/", include("common.staff.urls")),
+    path("admin/now/", admin.site.admin_view(now), name="now"),
     path("admin/", admin.site.urls),
     # The same two pages under the names by which allauth looks for them; the line above serves them.
     path("admin/login/", admin.site.login, name="account_login"),

@@ -9,7 +9,8 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.db import DatabaseError, connection
 
-from common.database import THREADS, in_database_thread
+from common import database
+from common.database import THREADS, NoAnswer, in_database_thread
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,6 +48,7 @@ def test_what_work_raises_comes_back_and_harms_nobody() -> None:
     assert async_to_sync(in_database_thread)(_one) == 1
 
 
+@pytest.mark.alone
 def test_a_lost_database_heals() -> None:
     if connection.vendor != "postgresql":
         pytest.skip("only a database server can lose a connection (set DATABASE_URL to a PostgreSQL)")
@@ -56,3 +58,39 @@ def test_a_lost_database_heals() -> None:
         cursor.execute(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}")  # noqa: S608 - constants
         assert len(cursor.fetchall()) >= THREADS - 1
     assert [async_to_sync(in_database_thread)(_one) for _ in range(3)] == [1, 1, 1]
+
+
+def test_who_waits_for_nothing_is_told_so(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 0.2)
+    monkeypatch.setattr(database, "watch", database.Watch())
+    thaw = threading.Event()
+
+    async def ask() -> list[object]:
+        frozen = [in_database_thread(thaw.wait, 10) for _ in range(THREADS + 2)]
+        refused = await asyncio.gather(*frozen, return_exceptions=True)
+        thaw.set()
+        return [*refused, await in_database_thread(_one)]
+
+    *refused, after = async_to_sync(ask)()
+    assert {type(problem) for problem in refused} == {NoAnswer}
+    assert after == 1
+    assert [record.message for record in caplog.records] == [
+        "The database does not answer: it has done nothing for 0.2 s",
+        "The database answers again",
+    ]
+
+
+@pytest.mark.alone
+def test_who_waits_while_others_are_served_waits_for_their_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "PATIENCE_SECONDS", 1.0)
+    monkeypatch.setattr(database, "watch", database.Watch())
+    pause = threading.Event()
+
+    async def ask() -> list[bool]:
+        return await asyncio.gather(*(in_database_thread(pause.wait, 0.05) for _ in range(30 * _threads_here())))
+
+    assert not any(async_to_sync(ask)())
+
+
+def _threads_here() -> int:
+    return 1 if connection.vendor == "sqlite" else THREADS

@@ -8,7 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client as Browser
 
-from common import readiness
+from common import readiness, views
 
 
 @pytest.mark.django_db(transaction=True)
@@ -16,6 +16,11 @@ def test_health_says_alive_and_ready() -> None:
     response = Browser().get("/health")
     assert (response.status_code, response.json()) == (200, {"alive": True, "ready": True})
     assert response.headers["Cache-Control"] == "no-store"
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "_told", [])
 
 
 def test_health_without_a_database_is_503_and_keeps_the_reason_to_itself(
@@ -28,6 +33,16 @@ def test_health_without_a_database_is_503_and_keeps_the_reason_to_itself(
     response = Browser().get("/health")
     assert (response.status_code, response.json()) == (503, {"alive": True, "ready": False})
     assert "password authentication failed" in caplog.text
+    caplog.clear()
+    Browser().get("/health")
+    assert caplog.text == "", "who asks often must not fill the log"
+
+
+def test_a_process_without_a_database_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readiness, "_QUESTIONS", [lambda: "The switch is away."])
+    response = Browser().get("/health/live")
+    assert (response.status_code, response.json()) == (200, {"alive": True})
+    assert response.headers["Cache-Control"] == "no-store"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -47,3 +62,23 @@ def test_a_missing_page_never_says_what_was_asked_for() -> None:
     }
     assert len(answers) == 1
     assert b'href="/"' in answers.pop()
+
+
+def test_a_page_without_a_database_says_when_to_come_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(work: object) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("peers.views.in_database_thread", fail)
+    response = Browser(raise_request_exception=False).get("/?lang=de")
+    assert response.status_code == 503
+    assert response.headers["Retry-After"] == "5"
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "Der Dienst kann gerade nicht antworten" in response.content.decode()
+
+
+def test_a_fault_of_ours_is_no_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(work: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("peers.views.in_database_thread", fail)
+    assert Browser(raise_request_exception=False).get("/").status_code == 500
