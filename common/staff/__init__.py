@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from asgiref.sync import iscoroutinefunction
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 STAFF_PREFIX = "/admin/"
 
@@ -36,6 +37,12 @@ class StaffOnly:
 
 class StaffSessionMiddleware(StaffOnly, SessionMiddleware):
     """`request.session`."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save the session, unless there was just no database to read it from: to try again would take as long again."""
+        if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+            return response
+        return super().process_response(request, response)
 
 
 class StaffAuthenticationMiddleware(StaffOnly, AuthenticationMiddleware):

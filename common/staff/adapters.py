@@ -10,7 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import generate_totp_secret
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -92,6 +92,15 @@ class StaffMFAAdapter(DefaultMFAAdapter):
             return generate_totp_secret()
 
 
-def _fernet() -> Fernet:
-    key = hashlib.sha256(f"common.staff.second-factor\n{settings.SECRET_KEY}".encode()).digest()
+def encrypted_anew(encrypted_text: str, secret_key: str) -> str:
+    """Return a secret encrypted with a key from another SECRET_KEY. Raises `InvalidToken` where it is lost already."""
+    return _fernet_of(secret_key).encrypt(_fernet().decrypt(encrypted_text.encode())).decode()
+
+
+def _fernet() -> MultiFernet:
+    return MultiFernet([_fernet_of(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _fernet_of(secret_key: str) -> Fernet:
+    key = hashlib.sha256(f"common.staff.second-factor\n{secret_key}".encode()).digest()
     return Fernet(base64.urlsafe_b64encode(key))

@@ -7,7 +7,6 @@ what keeps visitors out of it: a change counts only while a member of staff or a
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from allauth.mfa.models import Authenticator
@@ -19,18 +18,16 @@ from allauth.mfa.signals import (
 )
 from auditlog.models import LogEntry
 from auditlog.signals import pre_log
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db.models import Model
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.utils import timezone
 
 from common.acting import Actor, actor
+from common.metrics import STAFF_REFUSED
 
 NOBODY = Actor("not signed in")
 UNKNOWN = "(unknown name)"
@@ -84,7 +81,6 @@ def _by_whom(sender: Any, instance: LogEntry, **kwargs: Any) -> None:
 
 @receiver(user_logged_in)
 def _signed_in(sender: Any, user: Any, **kwargs: Any) -> None:
-    _forget_old()
     _access(user, "signed in", by=Actor(user.get_username(), user.pk))
 
 
@@ -99,11 +95,13 @@ def _failed(sender: Any, credentials: Mapping[str, Any], **kwargs: Any) -> None:
     # An unknown name is not written down: it may be a password in the wrong field.
     users = get_user_model()
     user = users._default_manager.filter(username=credentials.get("username")).first()
+    STAFF_REFUSED.labels("password").inc()
     _failure(user or users(), "wrong password" if user else "no such account")
 
 
 @receiver(authentication_failed)
 def _factor_failed(sender: Any, user: Any, **kwargs: Any) -> None:
+    STAFF_REFUSED.labels("second_factor").inc()
     _failure(user, "wrong second factor")
 
 
@@ -138,10 +136,3 @@ def _failure(user: Model, why: str) -> None:
         _access(user, f"refused: {why}", by=NOBODY)
     elif count == FAILURES_PER_HOUR:
         _access(get_user_model()(), "refused: so often that this hour's other failures are not listed", by=NOBODY)
-
-
-def _forget_old() -> None:
-    """Delete entries and sessions whose time is over. Done at each sign-in: often enough, and never for visitors."""
-    now = timezone.now()
-    LogEntry.objects.filter(timestamp__lt=now - timedelta(days=settings.STAFF_AUDIT_DAYS)).delete()
-    Session.objects.filter(expire_date__lt=now).delete()

@@ -8,7 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
+
+from common.database import AWAY
 
 _BEGAN = "began"
 
@@ -27,6 +30,15 @@ class SessionStore(db.SessionStore):
 
     async def aget_expiry_date(self, **kwargs: Any) -> datetime:
         return timezone.now() + timedelta(seconds=await self.aget_expiry_age())
+
+    def save(self, must_create: bool = False) -> None:
+        """Save it. Raises `UpdateError` when it has been deleted meanwhile; Django says so too of a database that is away."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, AWAY):
+                raise error.__context__ from None
+            raise
 
     def create_model_instance(self, data: Any) -> Any:
         data.setdefault(_BEGAN, time.time())

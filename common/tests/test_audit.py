@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from auditlog.models import LogEntry
+from django.contrib.admin.models import CHANGE
+from django.contrib.admin.models import LogEntry as AdminEntry
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management import call_command
 from django.test import Client as Browser
+from django.utils import timezone
 
 from channels_app.housekeeping import prune
 from channels_app.models import Channel, Client
 from channels_app.testing import Cast
 from common.acting import acting
 from common.staff import audit
+from common.staff.keeping import forget_old
 
 PASSWORD = "correct horse battery"
 LOG = "/admin/auditlog/logentry/"
@@ -173,12 +179,18 @@ def test_who_may_not_see_it_does_not(db: None) -> None:
     assert browser.get(LOG).status_code == 403
 
 
-def test_old_entries_go(ada: Any, settings: Any) -> None:
-    from datetime import timedelta
-
-    from django.utils import timezone
-
+def test_old_entries_go_and_sessions_that_are_over(ada: Any) -> None:
     audit.note([ada], {"x": ["", "y"]})
     LogEntry.objects.update(timestamp=timezone.now() - timedelta(days=366))
-    Browser().post("/admin/login/", {"username": "ada", "password": PASSWORD})
-    assert [changes for _, _, changes in entries()] == [{"session": ["", "signed in"]}]
+    audit.note([ada], {"x": ["y", "z"]})
+    Browser().force_login(ada)
+    Browser().force_login(ada)
+    for age in (timedelta(days=366), timedelta(days=364)):
+        of_admin = {"user_id": ada.pk, "object_repr": "Coffee", "action_flag": CHANGE, "change_message": "[]"}
+        AdminEntry.objects.create(action_time=timezone.now() - age, **of_admin)
+    over = Session.objects.all()[0]
+    Session.objects.filter(pk=over.pk).update(expire_date=timezone.now() - timedelta(seconds=1))
+    forget_old()
+    assert {"x": ["", "y"]} not in [changes for _, _, changes in entries()]
+    assert {"x": ["y", "z"]} in [changes for _, _, changes in entries()]
+    assert (Session.objects.count(), AdminEntry.objects.count()) == (1, 1)

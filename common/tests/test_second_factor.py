@@ -127,9 +127,11 @@ def test_a_session_from_before_does_not_go_on(ada: Any, clock: Any) -> None:
 def test_secrets_are_kept_encrypted(secret: str, settings: Any) -> None:
     kept = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in kept
-    settings.SECRET_KEY = "another secret key, as long as it should be"
+    settings.SECRET_KEY, before = "another secret key, as long as it should be", settings.SECRET_KEY
     app = Authenticator.objects.get(type="totp").wrap()
     assert not app.validate_code(code(secret))
+    settings.SECRET_KEY_FALLBACKS = [before]
+    assert Authenticator.objects.get(type="totp").wrap().validate_code(code(secret))
 
 
 def test_mandatory_means_that_nothing_else_opens(ada: Any, clock: Any, settings: Any) -> None:

@@ -6,12 +6,12 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from common.acting import acting
 from common.staff.audit import note
+from common.staff.session_ends import end_sessions
 
 
 class Command(BaseCommand):
@@ -28,13 +28,5 @@ class Command(BaseCommand):
             factors = [str(factor.get_type_display()) for factor in Authenticator.objects.filter(user=user)]
             Authenticator.objects.filter(user=user).delete()
             note([user], {"second factors": [", ".join(factors) or "none", "none"]})
-            ended = _end_sessions(user.pk)
+            ended = end_sessions(str(user.pk).__eq__)
         self.stdout.write(f"Forgot {len(factors)} second factors and ended {ended} sessions.")
-
-
-def _end_sessions(user_id: int) -> int:
-    # Whose a session is stands inside it; of staff there are few.
-    mine = [
-        session.pk for session in Session.objects.all() if session.get_decoded().get("_auth_user_id") == str(user_id)
-    ]
-    return Session.objects.filter(pk__in=mine).delete()[0]
