@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from django.conf import settings
 from prometheus_client import Counter as Count
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -24,6 +25,7 @@ class SwitchCollector(Collector):
     def collect(self) -> Iterator[Metric]:
         switch = get_switch()
         counts = switch.counts_here()
+        yield GaugeMetricFamily("peers_clients_max", "CLIENTS_MAX.", value=settings.CLIENTS_MAX)
         stats = switch.stats
         yield GaugeMetricFamily("verto_clients_connected", "Clients logged in now.", value=sum(counts.values()))
         yield GaugeMetricFamily("verto_channels_in_use", "Channels with a client logged in now.", value=len(counts))

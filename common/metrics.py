@@ -35,6 +35,14 @@ CLIENTS_KEPT = Gauge("peers_clients_kept", "Clients in the database, as of the l
 CHANNELS_REFUSED = Counter(
     "peers_channels_refused_total", "Private channels refused, by the code of the answer.", ["code"], registry=REGISTRY
 )
+STAFF_REFUSED = Counter(
+    "peers_staff_sign_ins_refused_total", "Sign-ins of staff refused, by what was wrong.", ["reason"], registry=REGISTRY
+)
+HOUSEKEEPING_DONE = Gauge(
+    "peers_housekeeping_timestamp_seconds",
+    "When this process last forgot what is over, or began to.",
+    registry=REGISTRY,
+)
 CHANNELS_STARTED = Counter("peers_channels_started_total", "Private channels made by visitors.", registry=REGISTRY)
 
 
@@ -42,6 +50,12 @@ def observe_request(*, view: str, method: str, status: int, seconds: float) -> N
     """Count one answered request."""
     # Anyone can send any method: those unknown share a label, or a stranger could fill the memory.
     _REQUESTS.labels(view, method if method in _METHODS else "other", f"{status // 100}xx").observe(seconds)
+
+
+def requests_answered() -> int:
+    """Return how many requests have been answered since the process started."""
+    samples = (sample for metric in _REQUESTS.collect() for sample in metric.samples)
+    return int(sum(sample.value for sample in samples if sample.name.endswith("_count")))
 
 
 def exposition() -> bytes:
