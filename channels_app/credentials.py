@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import Error, IntegrityError
 from django.utils import timezone
 
-from channels_app.bans import network_digest, session_digest
+from channels_app.bans import digests_of
 from channels_app.models import Client
 from channels_app.newcomers import get_newcomers
 from channels_app.problems import Problem, Refused
@@ -89,11 +89,11 @@ class _Found:
 
 def _find(channel_id: uuid.UUID, session_hash: bytes, network: str, now: datetime) -> _Found | None:
     """Return the session's client in this channel, or None; channel, client and bans come in one query."""
-    session_ban = session_digest(session_hash)
-    network_ban = network_digest(network) if network else session_ban
-    row = look_up_session(Visit(channel_id, session_hash, session_ban, network_ban, now))
+    row = look_up_session(Visit(channel_id, session_hash, digests_of(session_hash, network), now))
     if row is None:
         raise Refused(Problem.CHANNEL_UNKNOWN)
+    if row.shut:
+        raise Refused(Problem.LOCKED)
     if row.channel_expires is not None and row.channel_expires <= now:
         raise Refused(Problem.CHANNEL_CLOSED)
     if row.banned:

@@ -178,3 +178,16 @@ class Ban(models.Model):
     def __str__(self) -> str:
         where = f"in {self.channel}" if self.channel_id else "in every channel"
         return f"{self.get_kind_display()} {where}"
+
+
+class Lockdown(models.Model):
+    """While its one row is there, nobody comes in anywhere (`channels_app.lockdown`)."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    since = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=Q(id=1), name="lockdown_is_one"),)
+
+    def __str__(self) -> str:
+        return "Lockdown"

@@ -6,6 +6,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -13,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app import credentials
-from channels_app.bans import ban_client, ban_network, network_digest, session_digest
+from channels_app.bans import ban_client, ban_network, digests_of, network_digest
 from channels_app.credentials import Credentials, hash_session, issue
+from channels_app.directory import look_up
 from channels_app.endings import end_clients
 from channels_app.models import Ban, Channel, Client
 from channels_app.problems import Problem, Refused
@@ -193,6 +195,19 @@ def test_nobody_gets_anything_from_a_banned_address(cast: Cast) -> None:
     assert _problem_from(OFFICE, cast.elsewhere, cast.mallory.session_id) is Problem.BANNED
 
 
+def test_bans_outlive_a_new_secret_key_while_the_old_one_counts(cast: Cast, settings: Any) -> None:
+    ban_client(cast.alice.client, timedelta(hours=1))
+    ban_network(network_digest(OFFICE), None, timedelta(hours=1))
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = "k" * 50, [settings.SECRET_KEY]
+    assert _problem(cast.channel, cast.alice.session_id) is Problem.BANNED
+    assert _problem_from(OFFICE, cast.elsewhere, cast.mallory.session_id) is Problem.BANNED
+    assert look_up([cast.bob.client_id], [OFFICE])[cast.bob.client_id].banned_addresses == {OFFICE}
+    settings.SECRET_KEY_FALLBACKS = []
+    cast.alice.fetches_credentials()
+    issue(cast.elsewhere.pk, cast.mallory.session_id, OFFICE)
+    assert look_up([cast.bob.client_id], [OFFICE])[cast.bob.client_id].banned_addresses == set()
+
+
 def test_the_newest_ban_counts_alone(cast: Cast) -> None:
     first, second = (ban_network(network_digest(HOME), None, timedelta(hours=hours)) for hours in (24, 1))
     assert (first.pk, Ban.objects.get().expires) == (second.pk, second.expires)
@@ -224,5 +239,5 @@ def test_the_prepared_query_finds_what_the_orm_finds(cast: Cast) -> None:
     for channel_id in (cast.channel.pk, cast.elsewhere.pk, uuid.uuid4()):
         for session_hash in sessions:
             for network in ("", "192.0.2.7", "192.0.2.8"):
-                visit = Visit(channel_id, session_hash, session_digest(session_hash), network_digest(network), now)
+                visit = Visit(channel_id, session_hash, digests_of(session_hash, network), now)
                 assert look_up_session(visit) == queryset(visit).first()
