@@ -32,8 +32,10 @@ read_secret() {
     if [ -n "$2" ] && [ -n "$3" ]; then
         fail "set either $1 or $1_FILE, not both."
     elif [ -n "$3" ]; then
-        [ -f "$3" ] && [ -r "$3" ] || fail "$1_FILE: cannot read $3."
-        secret=$(cat -- "$3")
+        if ! [ -f "$3" ] || ! [ -r "$3" ]; then
+            fail "$1_FILE: cannot read $3."
+        fi
+        secret=$(head -n 1 -- "$3")
     else
         secret=$2
     fi
@@ -158,7 +160,8 @@ rm -f -- "$variables.new"
 } >"$variables.new"
 mv -f -- "$variables.new" "$variables"
 
-# A memory dump would hold every secret.
+# A memory dump would hold every secret. A shell that does not know this option says so to nobody.
+# shellcheck disable=SC3045
 ulimit -c 0 2>/dev/null || :
 set -- "$binary" -nf -nc -np -nonat -nosql \
     -conf "$conf" -scripts "$scripts" ${modules:+-mod "$modules"} \

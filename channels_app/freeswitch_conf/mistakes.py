@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from common import mistakes
 
 CODES = {
     # Reading: FreeSWITCH has a preprocessor that works line by line, before it reads XML.
@@ -102,15 +102,7 @@ CODES = {
 }
 
 
-@dataclass(frozen=True, order=True)
-class Mistake:
-    """One thing to put right, and where it stands."""
+class Mistake(mistakes.Mistake):
+    """One thing to put right in FreeSWITCH's configuration."""
 
-    file: str
-    line: int
-    code: str
-    detail: str = ""
-
-    def __str__(self) -> str:
-        detail = f" ({self.detail})" if self.detail else ""
-        return f"{self.file}:{self.line}: {self.code} {CODES[self.code]}{detail}"
+    SENTENCES = CODES

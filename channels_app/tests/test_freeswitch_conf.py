@@ -6,12 +6,10 @@ import os
 import re
 import shutil
 import stat
-from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.management import CommandError, call_command
 
 from channels_app.freeswitch_conf import CODES, Mistake, check, check_binary
 from channels_app.freeswitch_conf.expected import COMMANDS, CONFIGURATIONS
@@ -130,25 +128,6 @@ def test_a_program_that_tells_no_version_is_refused(tmp_path: Path) -> None:
 @pytest.mark.skipif(not os.environ.get("FREESWITCH"), reason="FREESWITCH names no program")
 def test_the_real_program_is_new_enough() -> None:
     assert check_binary(Path(os.environ["FREESWITCH"])) == []
-
-
-def test_the_command_says_so() -> None:
-    said = StringIO()
-    call_command("check_freeswitch", stdout=said)
-    assert "is as it must be" in said.getvalue()
-
-
-def test_the_command_names_what_is_wrong_and_fails(conf: Path) -> None:
-    path = conf / "autoload_configs" / "event_socket.conf.xml"
-    path.write_text(path.read_text().replace("$${event_socket_password}", "ClueCon"))
-    said = StringIO()
-    with pytest.raises(CommandError, match="1 to put right"):
-        call_command("check_freeswitch", "--conf", str(conf), stderr=said)
-    assert said.getvalue() == (
-        "autoload_configs/event_socket.conf.xml:6: F401 The default password that everybody knows.\n"
-    )
-    with pytest.raises(CommandError, match="1 to put right"):
-        call_command("check_freeswitch", "--binary", "/bin/true", stderr=StringIO())
 
 
 def test_secrets_are_not_repeated(conf: Path) -> None:
