@@ -30,6 +30,7 @@ os.environ["DEV_SECRETS"] = "1"
 os.environ["ORIGINS"] = "http://testserver"
 os.environ.update(ROOMY)
 for _name in os.environ.keys() & {
+    "BACKUP_DIR",
     "DEBUG",
     "SECRET_KEY",
     "SWITCH_SECRET",
@@ -39,9 +40,11 @@ for _name in os.environ.keys() & {
     "FREESWITCH_EVENT_SOCKET_PASSWORD",
     "FSAPI_SECRET",
     "ICE_SERVERS",
-    "LOCAL_ENDPOINTS",
+    "LOCAL_LISTEN",
+    "LOG_FORMAT",
     "REDIS_URL",
     "STAFF_MFA",
+    "TLS_CERTIFICATE",
     "TRUSTED_PROXIES",
     "TURN_MINUTES",
     "TURN_SECRET",
@@ -55,6 +58,11 @@ hypothesis.settings.load_profile("untimed")
 
 # Here and not in pytest's configuration: pytest-django would read the settings before the lines above.
 django.setup()
+
+# How long this process waits for its database says nothing there either; tests of that say how long.
+from common import database  # noqa: E402
+
+database.PATIENCE_SECONDS = database.SHORT_PATIENCE_SECONDS = 20.0
 
 
 @pytest.fixture(autouse=True)

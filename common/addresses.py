@@ -98,7 +98,13 @@ class AddressKey:
 
 def ban_digest(network: str) -> bytes:
     """Return the digest under which a network is banned: its key comes from SECRET_KEY, so that bans outlive restarts."""
-    return salted_hmac("common.addresses.bans", network, algorithm="sha256").digest()
+    return ban_digests(network)[0]
+
+
+def ban_digests(network: str) -> list[bytes]:
+    """Return all digests under which it may be banned: the one of now, and those of each SECRET_KEY before."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return [salted_hmac("common.addresses.bans", network, secret=key, algorithm="sha256").digest() for key in keys]
 
 
 def network_of(peer: str, forwarded: Sequence[str]) -> str:

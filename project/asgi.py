@@ -14,6 +14,7 @@ django_application = get_asgi_application()
 from django.conf import settings  # noqa: E402
 
 from channels_app.housekeeping import housekeeping  # noqa: E402
+from channels_app.samples import sampler  # noqa: E402
 from channels_app.switches import get_switch  # noqa: E402
 from channels_app.switches.base import VERTO_PATH  # noqa: E402
 from project.origins import ExactOriginValidator  # noqa: E402
@@ -25,6 +26,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """ASGI 3 entry point."""
     # Started by the first visitor and not on import, which tests and commands do too.
     housekeeping.start()
+    sampler.start()
     if scope["type"] == "http":
         await django_application(scope, receive, send)
     elif scope["type"] == "websocket":

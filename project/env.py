@@ -28,10 +28,20 @@ _MAX_PORT = 65_535
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 MIN_SECRET_LENGTH = 32
 
+_given: dict[str, str] = {}
+
+
+def given() -> dict[str, str]:
+    """Return what has been read so far and was set, as it stands in the environment."""
+    return dict(_given)
+
 
 def text(name: str, default: str = "") -> str:
     """Return the variable without surrounding space, or the default when it is missing or empty."""
-    return os.environ.get(name, "").strip() or default
+    value = os.environ.get(name, "").strip()
+    if value:
+        _given[name] = value
+    return value or default
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -99,6 +109,19 @@ def _ip_network(name: str, value: str, words: tuple[str, ...]) -> ipaddress.IPv4
 def loopback_address(name: str, *, default: str) -> tuple[str, int]:
     """Return host and port of a listener on this machine, written as 127.0.0.1:8021, localhost:8021 or [::1]:8021."""
     return _loopback(name, text(name, default), f"an address on loopback such as {default}")
+
+
+def local_listener(name: str) -> tuple[str, int] | None:
+    """Return address and port of a listener on this machine, written as 127.0.0.1:8010 or [::1]:8010; None for none."""
+    value = text(name)
+    if not value:
+        return None
+    wanted = "an address on loopback such as 127.0.0.1:8010"
+    host, port = _loopback(name, value, wanted)
+    if host == "localhost":
+        # Servers tell the address at which a request arrived, and this name has two.
+        raise ImproperlyConfigured(f"{name} must be {wanted}, not a name.")
+    return host, port
 
 
 def address(name: str, *, default: str) -> tuple[str, int]:
@@ -194,20 +217,45 @@ def secret(name: str, *, generated_in: Path | None, plain: bool = False, require
     if value and file_name:
         raise ImproperlyConfigured(f"Set either {name} or {name}_FILE, not both.")
     if file_name:
-        value = _read(Path(file_name), f"{name}_FILE")
+        value = _first(_read(Path(file_name), f"{name}_FILE"))
     elif not value and generated_in is not None:
-        value = _generated(generated_in / name.lower())
+        value = _first(_generated(generated_in / name.lower()))
     elif not value and not required:
         return ""
     elif not value:
         raise ImproperlyConfigured(
             f"{name} is not set. Put a long random value into {name}, or into a file named by {name}_FILE."
         )
+    return _judged(name, value, plain=plain)
+
+
+def earlier_secrets(name: str, *, generated_in: Path | None, plain: bool = False) -> list[str]:
+    """Return what the secret was before, as far as it still counts: the further lines of its file, newest first."""
+    path = secret_file(name, generated_in=generated_in)
+    if path is None:
+        return []
+    return [_judged(name, line, plain=plain) for line in _read(path, f"{name}_FILE").splitlines()[1:] if line.strip()]
+
+
+def secret_file(name: str, *, generated_in: Path | None) -> Path | None:
+    """Return the file that holds the secret; None where it is in the environment, or nowhere."""
+    file_name = text(f"{name}_FILE")
+    if file_name:
+        return Path(file_name)
+    path = None if generated_in is None or text(name) else generated_in / name.lower()
+    return path if path and path.is_file() else None
+
+
+def _judged(name: str, value: str, *, plain: bool) -> str:
     if len(value) < MIN_SECRET_LENGTH:
         raise ImproperlyConfigured(f"{name} must have at least {MIN_SECRET_LENGTH} characters.")
     if plain and not _PLAIN.fullmatch(value):
         raise ImproperlyConfigured(f"{name} may only have letters, digits, - and _.")
     return value
+
+
+def _first(lines: str) -> str:
+    return lines.partition("\n")[0].rstrip()
 
 
 def _read(path: Path, source: str) -> str:

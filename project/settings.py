@@ -17,6 +17,8 @@ DATA_DIR = Path(env.text("DATA_DIR", str(BASE_DIR / "var"))).resolve()
 DEV_SECRETS = env.flag("DEV_SECRETS", default=False)
 _SECRETS_DIR = DATA_DIR / "secrets" if DEV_SECRETS else None
 SECRET_KEY = env.secret("SECRET_KEY", generated_in=_SECRETS_DIR)
+# What it was before `manage.py rotate_secrets`: sessions, bans and second factors made with it go on.
+SECRET_KEY_FALLBACKS = env.earlier_secrets("SECRET_KEY", generated_in=_SECRETS_DIR)
 # Both the guard and /fsapi derive from it the password with which a client is known to FreeSWITCH on loopback.
 SWITCH_SECRET = env.secret("SWITCH_SECRET", generated_in=_SECRETS_DIR)
 
@@ -29,9 +31,10 @@ ALLOWED_HOSTS = sorted({env.host(origin) for origin in ORIGINS} | {"localhost", 
 CSRF_TRUSTED_ORIGINS = ORIGINS
 HTTPS_ONLY = all(origin.startswith("https://") for origin in ORIGINS)
 
-# "guarded": /fsapi and /metrics answer proven loopback callers on the main listener.
-# "listener": they answer only on the listener that serves project.asgi_local.
-LOCAL_ENDPOINTS = env.choice("LOCAL_ENDPOINTS", default="guarded", options=("guarded", "listener"))
+# The one listener of this server at which /fsapi and /metrics answer; None: at each, to callers that are proven local.
+LOCAL_LISTEN = env.local_listener("LOCAL_LISTEN")
+# The certificate that the proxy shows, as a file that we can read: so that /metrics can tell when it ends. Empty: nobody looks.
+TLS_CERTIFICATE = env.text("TLS_CERTIFICATE")
 # Whose X-Forwarded-For says for whom a request counts. "unix": whoever comes by a socket without addresses.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", words=("unix",))
 
@@ -102,11 +105,13 @@ DATABASES = {
 _database = DATABASES["default"]
 _options = _database.setdefault("OPTIONS", {})
 if _database["ENGINE"].endswith("sqlite3"):
-    # WAL lets readers go on while one writes; IMMEDIATE makes a writer wait for its turn instead of failing half-way.
+    # WAL lets readers go on while one writes; IMMEDIATE makes a writer wait for its turn instead of failing half-way;
+    # what is deleted is overwritten.
+    # Whoever waits for the lock longer than a page may take is told to try again.
     _options |= {
-        "timeout": 5,
+        "timeout": 1.5,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;",
     }
     # Code under test runs queries in threads of its own: a database in memory would not bear that.
     _database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
@@ -118,10 +123,22 @@ else:
     _options["pool"] = {
         "min_size": 1,
         "max_size": env.number("DATABASE_POOL", default=10, minimum=2, maximum=200),
-        "timeout": 5,
+        "timeout": 1.5,
+        # After that the next request makes the pool try anew; its own pauses would grow to minutes.
+        "reconnect_timeout": 2,
+    }
+    # A host that is gone without a word: work that waits for its answer ends, and its thread is free again.
+    _options |= {
+        "connect_timeout": 2,
+        "keepalives_idle": 5,
+        "keepalives_interval": 2,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 10_000,
     }
     _database["CONN_MAX_AGE"] = 0
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Where backups are, if we can read the directory: so that /metrics can tell when the last was made. Empty: nobody looks.
+BACKUP_DIR = env.text("BACKUP_DIR")
 
 # --- Channels and clients -------------------------------------------------------------------------------------------
 
@@ -176,12 +193,20 @@ FREESWITCH_EVENT_SOCKET_PASSWORD = env.secret(
 )
 # What FreeSWITCH shows at /fsapi besides its loopback address. Empty: /fsapi answers nobody.
 FSAPI_SECRET = env.secret("FSAPI_SECRET", generated_in=_SECRETS_DIR, plain=True, required=SWITCH == "freeswitch")
+# FreeSWITCH reads it when it starts: until then it shows the one before.
+FSAPI_SECRETS_BEFORE = env.earlier_secrets("FSAPI_SECRET", generated_in=_SECRETS_DIR, plain=True)
 # What one network (an IPv4 address, a /64 of IPv6) may take: sockets that have not logged in, sockets, and seats of a channel.
 STRANGERS_PER_ADDRESS = env.number("STRANGERS_PER_ADDRESS", default=50, minimum=1, maximum=100_000)
 SOCKETS_PER_ADDRESS = env.number("SOCKETS_PER_ADDRESS", default=500, minimum=1, maximum=1_000_000)
 SEAT_SHARE_PERCENT = env.number("SEAT_SHARE_PERCENT", default=50, minimum=1, maximum=100)
 # How long a seat waits for a client whose socket has gone.
 SEAT_KEPT_SECONDS = env.number("SEAT_KEPT_SECONDS", default=60, minimum=0, maximum=3600)
+
+# Each secret's file, where it has one; `manage.py rotate_secrets` and `restore` write it.
+SECRET_FILES = {
+    name: env.secret_file(name, generated_in=None if name == "TURN_SECRET" else _SECRETS_DIR)
+    for name in ("SECRET_KEY", "SWITCH_SECRET", "FSAPI_SECRET", "TURN_SECRET", "FREESWITCH_EVENT_SOCKET_PASSWORD")
+}
 
 # --- Static files ---------------------------------------------------------------------------------------------------
 
@@ -286,17 +311,21 @@ USE_TZ = True
 
 # --- Logging --------------------------------------------------------------------------------------------------------
 
+LOG_FORMAT = env.choice("LOG_FORMAT", default="text", options=("text", "json"))
 # Nothing written down tells who talked, where, or from what address: common.logs takes identifiers out of every line.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"discreet": {"()": "common.logs.DiscreetFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "discreet"}},
+    "formatters": {"text": {"()": "common.logs.DiscreetFormatter"}, "json": {"()": "common.logs.JsonFormatter"}},
+    "filters": {"not_unavailable": {"()": "common.logs.NotUnavailable"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"handlers": [], "propagate": True},
-        "django.request": {"level": "ERROR"},
+        "django.request": {"level": "ERROR", "filters": ["not_unavailable"]},
         "django.channels.server": {"level": "WARNING"},
+        # The pool would tell of each attempt to connect; common.database says once that the database is away.
+        "psycopg.pool": {"level": "ERROR"},
         # It tells once a second and at length that Redis is away; the backplane says so once.
         "channels_redis": {"level": "CRITICAL"},
         # What strangers send cannot fill the log: forged hosts and tokens, and forms beyond the limits.

@@ -178,7 +178,7 @@ def _pattern_of(view: Any) -> Any:
 
 
 def _answer(
-    path: str, method: str, peer: str, headers: dict[str, str], *, application: Any = None
+    path: str, method: str, peer: str, headers: dict[str, str], *, server: tuple[str, int] | None = ("127.0.0.1", 8000)
 ) -> tuple[int, Any, bytes]:
     from project.asgi import django_application
 
@@ -195,11 +195,11 @@ def _answer(
         "root_path": "",
         "headers": [(name.lower().encode(), value.encode()) for name, value in sent.items()],
         "client": (peer, 40000) if peer else None,
-        "server": ("127.0.0.1", 8000),
+        "server": server,
     }
 
     async def ask() -> tuple[int, Any, bytes]:
-        asgi = ApplicationCommunicator(application or django_application, scope)
+        asgi = ApplicationCommunicator(django_application, scope)
         await asgi.send_input({"type": "http.request", "body": b"action=verto-login" if method == "POST" else b""})
         start, body = await asgi.receive_output(5), b""
         while True:
@@ -237,14 +237,20 @@ def test_a_local_process_gets_through(name: str, peer: str, executions: list[str
     assert executions == [name]
 
 
-def test_with_a_listener_of_their_own_the_main_one_has_no_local_endpoints(settings: Any, executions: list[str]) -> None:
-    from project.asgi_local import application
-
-    settings.LOCAL_ENDPOINTS = "listener"
-    assert _answer("/metrics", "GET", "127.0.0.1", {})[0] == 404
+@pytest.mark.parametrize("server", [("127.0.0.1", 8000), ("127.0.0.2", 8010), ("::1", 8010), None])
+def test_with_a_listener_of_their_own_no_other_has_them(
+    settings: Any, executions: list[str], server: tuple[str, int] | None
+) -> None:
+    settings.LOCAL_LISTEN = ("127.0.0.1", 8010)
+    assert _answer("/metrics", "GET", "127.0.0.1", {}, server=server)[0] == 404
     assert executions == []
-    # A Unix socket has no peer address.
-    assert _answer("/metrics", "GET", "", {}, application=application)[0] == 200
+
+
+def test_they_are_there_and_still_for_processes_that_speak_for_themselves(settings: Any, executions: list[str]) -> None:
+    settings.LOCAL_LISTEN = there = ("127.0.0.1", 8010)
+    assert _answer("/metrics", "GET", "127.0.0.1", {}, server=there)[0] == 200
+    for name, value in (("Sec-Fetch-Site", "cross-site"), ("Via", "1.1 proxy"), ("Host", "talk.example.org")):
+        assert _answer("/metrics", "GET", "127.0.0.1", {name: value}, server=there)[0] in (400, 404), name
     assert executions == ["metrics"]
 
 

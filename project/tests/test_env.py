@@ -230,6 +230,17 @@ def test_a_loopback_address_is_read(monkeypatch: pytest.MonkeyPatch, value: str,
     assert env.loopback_url(NAME, default="ws://127.0.0.1:9") == f"ws://{value}"
 
 
+def test_the_listener_for_local_processes_has_an_address_and_no_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert env.local_listener(NAME) is None
+    for value, read in (("127.0.0.1:8010", ("127.0.0.1", 8010)), ("[::1]:8010", ("::1", 8010))):
+        monkeypatch.setenv(NAME, value)
+        assert env.local_listener(NAME) == read
+    for value in ("localhost:8010", "0.0.0.0:8010", "127.0.0.1", "/run/peers/local.sock"):
+        monkeypatch.setenv(NAME, value)
+        with pytest.raises(ImproperlyConfigured, match=f"{NAME} must be an address on loopback"):
+            env.local_listener(NAME)
+
+
 @pytest.mark.parametrize(
     "value",
     [
@@ -259,3 +270,35 @@ def test_only_websockets_without_tls_reach_freeswitch(monkeypatch: pytest.Monkey
     monkeypatch.setenv(NAME, value)
     with pytest.raises(ImproperlyConfigured, match="a URL on loopback"):
         env.loopback_url(NAME, default="ws://127.0.0.1:8081")
+
+
+def test_the_first_line_of_a_file_is_the_secret_and_below_are_those_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "secret"
+    path.write_text(f"{LONG}3\n{LONG}2\n\n{LONG}1\n")
+    monkeypatch.setenv(f"{NAME}_FILE", str(path))
+    assert env.secret(NAME, generated_in=None) == f"{LONG}3"
+    assert env.earlier_secrets(NAME, generated_in=None) == [f"{LONG}2", f"{LONG}1"]
+    assert env.secret_file(NAME, generated_in=None) == path
+    path.write_text(f"{LONG}3\nshort\n")
+    with pytest.raises(ImproperlyConfigured, match="at least"):
+        env.earlier_secrets(NAME, generated_in=None)
+
+
+def test_a_secret_of_the_environment_has_no_file_and_none_before(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    env.secret(NAME, generated_in=tmp_path)
+    assert env.secret_file(NAME, generated_in=tmp_path) == tmp_path / NAME.lower()
+    monkeypatch.setenv(NAME, LONG)
+    assert env.secret_file(NAME, generated_in=tmp_path) is None
+    assert env.earlier_secrets(NAME, generated_in=tmp_path) == []
+
+
+def test_what_was_given_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(NAME, " 7 ")
+    env.number(NAME, default=1, minimum=1, maximum=9)
+    env.number("PEERS_TEST_UNSET", default=1, minimum=1, maximum=9)
+    assert env.given()[NAME] == "7"
+    assert "PEERS_TEST_UNSET" not in env.given()

@@ -53,7 +53,10 @@ class Command(BaseCommand):
         # The listener is on loopback, so that whoever comes to it does as well.
         host, port = settings.VERTO_LOCAL
         pages = await serve_local_pages(
-            host, port, {"/health": lambda: _health(driver), "/metrics": _metrics}, partial(is_local, "127.0.0.1")
+            host,
+            port,
+            {"/health": lambda: _health(driver), "/health/live": _live, "/metrics": _metrics},
+            partial(is_local, "127.0.0.1"),
         )
         try:
             await sockets.listen(*settings.VERTO_LISTEN)
@@ -73,3 +76,7 @@ def _metrics() -> Page:
 def _health(driver: Driver) -> Page:
     ready = driver.is_ready
     return Page(json.dumps({"alive": True, "ready": ready}).encode(), "application/json", is_well=ready)
+
+
+def _live() -> Page:
+    return Page(json.dumps({"alive": True}).encode(), "application/json")
