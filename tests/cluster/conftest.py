@@ -11,7 +11,7 @@ from scripts.house import redis
 from scripts.house.redis import RedisServer
 from tests.cluster.crowd import Crowd
 from tests.contract.visitor import guests_of
-from tests.support import dedicated
+from tests.support import border
 from tests.support.dedicated import Engine
 from tests.support.site import Site
 
@@ -35,8 +35,8 @@ def own_redis() -> Iterator[RedisServer]:
 @pytest.fixture(scope="package")
 def town(own_redis: RedisServer) -> Iterator[Site]:
     """The site."""
-    if dedicated.BINARY is None:
-        pytest.skip(dedicated.ABSENT)
+    if border.BINARY is None:
+        pytest.skip(border.ABSENT)
     with Site(dedicated=2, REDIS_URL=own_redis.url) as site:
         yield site
 

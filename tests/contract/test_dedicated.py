@@ -14,7 +14,8 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from tests.contract.visitor import Guest, guests_of
-from tests.support.dedicated import ABSENT, BINARY, Dedicated
+from tests.support.border import ABSENT, BINARY
+from tests.support.dedicated import Dedicated
 from tests.support.site import ROOT, Site
 from verto.core.codes import CloseCode
 
@@ -74,9 +75,10 @@ async def test_visitors_behind_the_proxy_are_told_apart_by_their_own_address(
         channel = await asyncio.to_thread(dedicated_site.make_channel, "Kitchen table")
         async with guests_of(dedicated_site, channel) as make:
             strangers = [make() for _ in range(3)]
-            for stranger, network in zip(strangers, ("192.0.2.1", "192.0.2.1", "192.0.2.2"), strict=True):
-                stranger.network = network
-                await stranger.dials()
+            for stranger, address in zip(strangers, ("127.0.0.7", "127.0.0.7", "127.0.0.8"), strict=True):
+                # What they say of themselves is not what counts.
+                stranger.network = f"192.0.2.{strangers.index(stranger)}"
+                await stranger.dials(local_addr=(address, 0))
             assert await strangers[1].is_closed_with() == 1013
             assert "error" in await strangers[0].calls("echo", {})
             assert "error" in await strangers[2].calls("echo", {})

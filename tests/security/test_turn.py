@@ -1,18 +1,17 @@
 """D-2, the relay's part: what lets a visitor use the relay is that visitor's alone, and ends.
 
-Against a real coturn. That calls go through it, in browsers: `tests/e2e/test_relay_credentials.py`.
+Against a real coturn. Whom nobody reaches through it: `tests/deploy/test_coturn.py`. That calls go through it, in browsers:
+`tests/e2e/test_relay_credentials.py`.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
-import re
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,12 +27,11 @@ from tests.support.turn_client import ALLOCATED, TurnClient, allocate_once
 
 pytestmark = pytest.mark.skipif(BINARY is None, reason=ABSENT)
 
-UNAUTHORIZED, FORBIDDEN, QUOTA_REACHED = 401, 403, 486
+UNAUTHORIZED, QUOTA_REACHED = 401, 486
 CLIENTS = scaled(4, 20)
 ROUNDS = scaled(3, 50)
 REPLAYS = scaled(100, 2_000)
 MINUTES = 60
-OPERATIONS = Path(__file__).parents[2] / "docs" / "operations.md"
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +124,7 @@ def test_the_relay_counts_by_visitor_whatever_is_shown(settings: Any) -> None:
 
 
 def test_a_new_secret_and_the_old_one_hold_together(settings: Any) -> None:
-    """As docs/operations.md tells how to change it."""
+    """As docs/operations/relay.md tells how to change it."""
     old = "the secret as it was until this day"
     with Turn(f"--static-auth-secret={old}", shares_secret=True) as both:
         for secret in (old, both.secret):
@@ -184,37 +182,3 @@ def replay(turn: Turn, spy: Ear, victim: Ear) -> int:
     for string in tried:
         assert allocates(turn, username, string) == UNAUTHORIZED
     return len(tried)
-
-
-def documented_options() -> list[str]:
-    """Return coturn's lines in docs/operations.md that do not depend on a machine, as options."""
-    section = OPERATIONS.read_text(encoding="utf-8").split("and coturn's side")[1].split("**Give it")[0]
-    lines = [line.strip() for line in section.splitlines() if re.match(r"    [a-z]", line)]
-    of_a_machine = (
-        "use-auth-secret",
-        "static-auth",
-        "realm",
-        "listening",
-        "tls-",
-        "cert",
-        "pkey",
-        "proc-",
-        "min-",
-        "max-port",
-    )
-    of_the_test = ("no-cli", "no-software-attribute")
-    return [f"--{line}" for line in lines if not line.startswith((*of_a_machine, *of_the_test))]
-
-
-def test_coturn_takes_the_documented_lines_and_reaches_no_private_address(settings: Any) -> None:
-    options = documented_options()
-    denied = [re.fullmatch(r"--denied-peer-ip=([0-9.]+)-([0-9.]+)", one) for one in options]
-    ends = [address for match in denied if match for address in match.groups()]
-    assert len(ends) >= 28
-    with Turn(*options, shares_secret=True) as turn:
-        settings.TURN_URLS, settings.TURN_SECRET = [turn.url], turn.secret
-        with TurnClient(turn.port, *relay_of(ice_answer(uuid.uuid4()))) as client:
-            assert client.allocate() == ALLOCATED
-            assert {address: client.permits(address) for address in ends} == dict.fromkeys(ends, FORBIDDEN)
-            # Nothing is sent there; that it may be is what counts.
-            assert [client.permits(address) for address in ("9.9.9.9", "203.0.114.1")] == [ALLOCATED] * 2

@@ -1,4 +1,4 @@
-"""Engines in processes of their own beside the web application, and a real nginx that joins all of them on one port."""
+"""Engines in processes of their own beside the web application, and the shipped border that joins all of them on one port."""
 
 from __future__ import annotations
 
@@ -12,58 +12,20 @@ import urllib.request
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scripts.house import nginx
 from scripts.house.ports import free_port
+from tests.support.border import BY_CHANNEL, Border
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BINARY = nginx.find()
-ABSENT = "nginx is not installed (Debian: package nginx-light)"
 START_SECONDS = 30
-
-# What docs/operations.md tells operators, without TLS.
-_NGINX = """
-daemon off;
-worker_processes 1;
-pid {directory}/nginx.pid;
-error_log {directory}/nginx.log warn;
-events {{ worker_connections 20000; }}
-http {{
-    access_log off;
-    client_body_temp_path {directory}/body;
-    proxy_temp_path {directory}/proxy;
-    fastcgi_temp_path {directory}/fastcgi;
-    uwsgi_temp_path {directory}/uwsgi;
-    scgi_temp_path {directory}/scgi;
-    map $http_upgrade $connection_upgrade {{ default upgrade; "" close; }}
-    upstream verto {{
-        {balance};
-        {servers}
-    }}
-    server {{
-        listen 127.0.0.1:{port};
-        proxy_http_version 1.1;
-        proxy_set_header Host $http_host;
-        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
-        location = /verto {{
-            proxy_pass http://verto;
-            proxy_set_header Upgrade $http_upgrade;
-            proxy_set_header Connection $connection_upgrade;
-            proxy_read_timeout 60s;
-        }}
-        location / {{ proxy_pass http://127.0.0.1:{web_port}; }}
-    }}
-}}
-"""
-BY_CHANNEL = "hash $arg_channel consistent"
-IN_TURNS = "least_conn"
-"""So that the first two of a channel meet in different processes."""
+_SHIPPED_PORTS = (8001, 8002)
+"""Of deploy/systemd/peers-engine@.service, the first."""
 
 
 class Engine:
     """One `manage.py verto_server`."""
 
-    def __init__(self) -> None:
-        self.port, self.local_port = free_port(), free_port()
+    def __init__(self, port: int = 0, local_port: int = 0) -> None:
+        self.port, self.local_port = port or free_port(), local_port or free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -112,35 +74,33 @@ class Engine:
 
 
 class Dedicated(Engine):
-    """Engines and nginx; the web application serves at `web_port`. What is asked of it is asked of the first engine."""
+    """Engines and nginx, which finds the web application at a Unix socket. What is asked of it is asked of the first engine.
 
-    def __init__(self, port: int, count: int = 1, balance: str = BY_CHANNEL) -> None:
-        assert BINARY, ABSENT
-        super().__init__()
-        self.web_port = free_port()
+    With a `name` all have the ports that deploy/ gives them, and nginx serves under that name, with TLS; otherwise nginx has this
+    port, and counts nobody.
+    """
+
+    def __init__(
+        self, port: int, count: int = 1, balance: str = BY_CHANNEL, name: str = "", uncounted: Sequence[str] = ()
+    ) -> None:
+        super().__init__(*(_SHIPPED_PORTS if name else ()))
         self.engines: Sequence[Engine] = [self, *(Engine() for _ in range(count - 1))]
         self._directory = tempfile.TemporaryDirectory(prefix="peers-nginx-")
-        configuration = Path(self._directory.name) / "nginx.conf"
-        configuration.write_text(
-            _NGINX.format(
-                port=port,
-                balance=balance,
-                servers=" ".join(f"server 127.0.0.1:{engine.port} fail_timeout=1s;" for engine in self.engines),
-                web_port=self.web_port,
-                directory=self._directory.name,
-            )
+        self.border = Border(
+            Path(self._directory.name),
+            engine_ports=[engine.port for engine in self.engines],
+            name=name or "127.0.0.1",
+            port=0 if name else port,
+            balance=balance,
+            uncounted=uncounted if name else ["127.0.0.0/8"],
         )
-        self._nginx_command = [BINARY, "-c", str(configuration), "-e", f"{self._directory.name}/nginx.log"]
-        self._nginx: subprocess.Popen[bytes] | None = None
 
     def start_all(self, environment: Mapping[str, str], log: Path) -> None:
         """Serve, and return when all engines are well."""
-        if self._nginx is None:
-            with log.open("ab") as output:
-                self._nginx = subprocess.Popen(self._nginx_command, stdout=output, stderr=output)
+        if not self.border.is_running:
+            self.border.start()
         for engine in self.engines:
             engine.start(environment, log)
-        assert self._nginx.poll() is None, log.read_text()
 
     def stop_all(self, with_signal: int = signal.SIGTERM) -> None:
         """End the engines; nginx stays, as it would."""
@@ -150,7 +110,5 @@ class Dedicated(Engine):
     def close(self) -> None:
         """End everything and forget its files."""
         self.stop_all()
-        if self._nginx is not None:
-            self._nginx.terminate()
-            self._nginx.wait(timeout=15)
+        self.border.close()
         self._directory.cleanup()

@@ -10,37 +10,50 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.house.ports import free_port
+from tests.support.border import BY_CHANNEL
 from tests.support.clerk import Clerk
 from tests.support.database import SiteDatabase
-from tests.support.dedicated import BY_CHANNEL, Dedicated
+from tests.support.dedicated import Dedicated
 from tests.support.roomy import ROOMY
 from tests.support.running import Running
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_SECONDS = 30
+_SHIPPED_PORT = 8010
+"""Of deploy/systemd/peers-web.service, for processes of this machine."""
 
 
 class Site(Running):
     """Start it, stop it, kill it, start it again: port, database and secrets stay.
 
-    `dedicated` is how many engines have processes of their own, 0 for none; nginx joins all. More than one need REDIS_URL.
+    `dedicated` is how many engines have processes of their own, 0 for none; nginx joins all. More than one need REDIS_URL. With a
+    `name` it is set up as deploy/ says, with its ports, in a network of its own; nginx does not count the `uncounted`.
     """
 
     def __init__(
-        self, *, dedicated: int = 0, balance: str = BY_CHANNEL, address: str = "127.0.0.1", **settings: str
+        self,
+        *,
+        dedicated: int = 0,
+        balance: str = BY_CHANNEL,
+        address: str = "127.0.0.1",
+        name: str = "",
+        uncounted: Sequence[str] = (),
+        **settings: str,
     ) -> None:
         self._directory = tempfile.TemporaryDirectory(prefix="peers-site-")
         self._database = SiteDatabase()
-        self.port = free_port()
+        self.port = 443 if name else free_port()
         self.address = address
-        self.url = f"http://{address}:{self.port}"
+        self.url = f"https://{name}" if name else f"http://{address}:{self.port}"
         self.log = Path(self._directory.name) / "site.log"
         self._process: subprocess.Popen[bytes] | None = None
-        self.dedicated = Dedicated(self.port, dedicated, balance) if dedicated else None
-        self.web_port = self.dedicated.web_port if self.dedicated else self.port
+        self.dedicated = Dedicated(self.port, dedicated, balance, name, uncounted) if dedicated else None
+        # Behind nginx the application is at a Unix socket, and here for processes of this machine.
+        self.web_port = _SHIPPED_PORT if name else free_port() if self.dedicated else self.port
         self._environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"} | {
             **({"DATABASE_URL": self._database.url} if self._database.url else {}),
             "DJANGO_SETTINGS_MODULE": "project.settings",
@@ -53,11 +66,14 @@ class Site(Running):
             "SOCKETS_PER_ADDRESS": "10000",
             "SEAT_SHARE_PERCENT": "100",
             "SEAT_KEPT_SECONDS": "3",
-            **({"TRUSTED_PROXIES": "127.0.0.1"} if self.dedicated else {}),
+            **(self._behind_the_border() if self.dedicated else {}),
             **settings,
         }
         self._clerk = Clerk(self._environment, self.log)
         self._clerk.wait()
+
+    def _behind_the_border(self) -> dict[str, str]:
+        return {"TRUSTED_PROXIES": "unix 127.0.0.1", "LOCAL_LISTEN": f"127.0.0.1:{self.web_port}"}
 
     def set(self, **settings: str) -> None:
         """Change settings of the next start, where they need the site's own port."""
@@ -99,16 +115,11 @@ class Site(Running):
 
     def start_web(self) -> None:
         """Start the web application, which without `dedicated` is all there is."""
-        command = [
-            sys.executable,
-            "-m",
-            "daphne",
-            "-b",
-            self.address,
-            "-p",
-            str(self.web_port),
-            "project.asgi:application",
-        ]
+        endpoints = [f"tcp:{self.web_port}:interface={self.address}"]
+        if self.dedicated:
+            endpoints.append(f"unix:{self.dedicated.border.web_socket}:mode=660")
+        command = [sys.executable, "-m", "daphne", *(word for one in endpoints for word in ("-e", one))]
+        command.append("project.asgi:application")
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and project
                 command, cwd=ROOT, env=self._environment, stdout=log, stderr=log
