@@ -11,7 +11,7 @@ class ChannelsAppConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from channels_app import checks, endings, metrics  # noqa: F401  they register themselves
+        from channels_app import checks, endings, keeping, metrics  # noqa: F401  they register themselves
         from channels_app.switches import get_switch
         from common import readiness
 

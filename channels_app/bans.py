@@ -14,17 +14,22 @@ from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from channels_app.models import Ban, BanKind, Channel, Client
-from common.addresses import ban_digest
+from common.addresses import ban_digest, ban_digests
 
 
 def session_digest(session_hash: bytes) -> bytes:
     """Return the digest under which a session is banned."""
-    return ban_digest(f"session {session_hash.hex()}")
+    return ban_digest(_session(session_hash))
 
 
 def network_digest(network: str) -> bytes:
     """Return the digest under which a network (`common.addresses`) is banned."""
     return ban_digest(network)
+
+
+def digests_of(session_hash: bytes, network: str) -> list[bytes]:
+    """Return every digest under which this session or the network it comes from, if it is known, may be banned."""
+    return [*ban_digests(_session(session_hash)), *(ban_digests(network) if network else ())]
 
 
 def ban_client(client: Client, lasts: timedelta) -> Ban:
@@ -50,7 +55,7 @@ def is_near_a_ban(networks: Collection[str], now: datetime) -> RawSQL | Value:
     if not networks:
         return Value(False, BooleanField())
     digest, expires = Ban._meta.get_field("digest"), Ban._meta.get_field("expires")
-    digests = [digest.get_db_prep_value(network_digest(network), connection) for network in networks]
+    digests = [digest.get_db_prep_value(value, connection) for network in networks for value in ban_digests(network)]
     places = ", ".join(["%s"] * len(digests))
     # Names of our own tables, and placeholders: nothing that anybody wrote stands in the text.
     sql = (
@@ -62,7 +67,7 @@ def is_near_a_ban(networks: Collection[str], now: datetime) -> RawSQL | Value:
 
 def banned_networks(networks: Collection[str], now: datetime) -> set[tuple[str, str]]:
     """Return those of these networks that are banned, each with the ID of the channel, empty for every channel."""
-    by_digest = {network_digest(network): network for network in networks}
+    by_digest = {digest: network for network in networks for digest in ban_digests(network)}
     rows = (
         Ban.objects.filter(digest__in=list(by_digest), expires__gt=now).order_by().values_list("digest", "channel_id")
     )
@@ -72,6 +77,10 @@ def banned_networks(networks: Collection[str], now: datetime) -> set[tuple[str, 
 def forget_expired() -> int:
     """Delete the bans whose time is over; return how many."""
     return Ban.objects.filter(expires__lte=timezone.now()).delete()[0]
+
+
+def _session(session_hash: bytes) -> str:
+    return f"session {session_hash.hex()}"
 
 
 def _ban(kind: BanKind, digest: bytes, channel: Channel | None, lasts: timedelta) -> Ban:

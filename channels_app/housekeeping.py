@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,6 +22,8 @@ from channels_app.endings import end_clients
 from channels_app.models import Channel, Client
 from channels_app.newcomers import get_newcomers
 from channels_app.switches import get_switch
+from common.metrics import HOUSEKEEPING_DONE
+from common.staff.keeping import forget_old
 from verto.core.codes import PuntReason
 
 log = logging.getLogger(__name__)
@@ -43,8 +46,10 @@ class Pruned:
 
 
 def prune() -> Pruned:
-    """Delete old clients, expired channels and bans, and visitors' channels that nobody uses. Repeats do no harm."""
+    """Delete old clients, expired channels and bans, visitors' channels that nobody uses, and what is old of the staff's
+    data. Repeats do no harm."""
     forget_expired()
+    forget_old()
     now = timezone.now()
     forget_before = now - timedelta(days=settings.CLIENT_RETENTION_DAYS)
     closed = Channel.objects.filter(expires__lte=now)
@@ -82,6 +87,7 @@ class Housekeeping:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._stop = threading.Event()
+        self.done_at: float | None = None
 
     def start(self) -> None:
         """Start, once; further calls cost nothing."""
@@ -89,6 +95,7 @@ class Housekeeping:
             return
         with self._lock:
             if self._thread is None:
+                HOUSEKEEPING_DONE.set_to_current_time()
                 self._thread = threading.Thread(target=self._run, name="housekeeping", daemon=True)
                 self._thread.start()
 
@@ -108,6 +115,8 @@ class Housekeeping:
                 if rounds % ROUNDS_BETWEEN_PRUNES == 0:
                     prune()
                 get_newcomers().refresh()
+                self.done_at = time.time()
+                HOUSEKEEPING_DONE.set(self.done_at)
             except Exception:
                 log.exception("Housekeeping failed; the next try is in %d s", self._interval)
             finally:

@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
+from channels_app import lockdown
 from channels_app.bans import banned_networks
 from channels_app.ice import has_relay, ice_answer, open_servers
 from channels_app.models import Channel
@@ -42,7 +43,7 @@ def servers_for_a_test(network: str) -> dict[str, Any]:
 
 def _lets_strangers_in(network: str) -> bool:
     now = timezone.now()
-    if (network, "") in banned_networks([network], now):
+    if lockdown.is_in_force() or (network, "") in banned_networks([network], now):
         return False
     return (
         settings.VISITORS_MAY_START_CHANNELS or Channel.objects.open_at(now).filter(public=True, locked=False).exists()

@@ -1,4 +1,5 @@
-"""The query that every visit pays for: a channel, in it the client of a session, and whether a ban keeps the visitor out.
+"""The query that every visit pays for: a channel, in it the client of a session, and whether a ban or a lockdown
+keeps the visitor out.
 
 Building it with the ORM takes four times as long as running it, so it is built once per kind of database and then run
 with other values. A test holds its answers against the ORM's.
@@ -17,16 +18,15 @@ from django.db import connection
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from channels_app.bans import bans_of
-from channels_app.models import DIGEST_BYTES, Ban, Channel, Client
+from channels_app.models import DIGEST_BYTES, Ban, Channel, Client, Lockdown
 
 
 class Visit(NamedTuple):
-    """What is asked about. `session_ban` and `network_ban` are the digests of `channels_app.bans`."""
+    """What is asked about. `bans` are the digests of `channels_app.bans` under which this visitor may be banned."""
 
     channel_id: uuid.UUID
     session_hash: bytes
-    session_ban: bytes
-    network_ban: bytes
+    bans: Sequence[bytes]
     now: datetime
 
 
@@ -36,6 +36,7 @@ class Row(NamedTuple):
     channel_expires: datetime | None
     locked: bool
     banned: bool
+    shut: bool
     client_id: uuid.UUID | None
     sessid: uuid.UUID | None
     expires: datetime | None
@@ -44,7 +45,7 @@ class Row(NamedTuple):
 
 def look_up_session(visit: Visit) -> Row | None:
     """Return the channel's row with the session's client in it, or None when there is no such channel. One query."""
-    prepared = _prepared(connection.vendor)
+    prepared = _prepared(connection.vendor, len(visit.bans))
     values = _in_the_database(visit)
     with connection.cursor() as cursor:
         cursor.execute(prepared.sql, [values[part] if isinstance(part, _Place) else part for part in prepared.params])
@@ -54,19 +55,21 @@ def look_up_session(visit: Visit) -> Row | None:
 
 def queryset(visit: Visit) -> QuerySet[Channel, tuple[Any, ...]]:
     """Return the same as a queryset."""
-    bans = bans_of([visit.session_ban, visit.network_ban], OuterRef("pk"), visit.now)
+    bans = bans_of(visit.bans, OuterRef("pk"), visit.now)
     return (
         Channel.objects.filter(pk=visit.channel_id)
         .order_by()
         .annotate(
-            mine=FilteredRelation("clients", condition=Q(clients__session_hash=visit.session_hash)), banned=Exists(bans)
+            mine=FilteredRelation("clients", condition=Q(clients__session_hash=visit.session_hash)),
+            banned=Exists(bans),
+            shut=Exists(Lockdown.objects.all()),
         )
-        .values_list("expires", "locked", "banned", "mine__id", "mine__sessid", "mine__expires", "mine__ended")
+        .values_list("expires", "locked", "banned", "shut", "mine__id", "mine__sessid", "mine__expires", "mine__ended")
     )
 
 
 class _Place(int):
-    """A placeholder's value is this field of `Visit`."""
+    """A placeholder's value is this one of `_in_the_database`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +88,28 @@ class _Prepared:
         return Row(*values)
 
 
-_STAND_IN = Visit(
-    uuid.UUID(int=1), b"s" * DIGEST_BYTES, b"b" * DIGEST_BYTES, b"n" * DIGEST_BYTES, datetime(2000, 1, 1, tzinfo=UTC)
-)
-"""Values that are told apart in the finished query."""
+def _stand_in(bans: int) -> Visit:
+    """Return values that are told apart in the finished query."""
+    digests = [bytes([number]) * DIGEST_BYTES for number in range(bans)]
+    return Visit(uuid.UUID(int=1), b"s" * DIGEST_BYTES, digests, datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def _in_the_database(visit: Visit) -> Sequence[Any]:
-    fields = (
-        Channel._meta.pk,
-        Client._meta.get_field("session_hash"),
-        Ban._meta.get_field("digest"),
-        Ban._meta.get_field("digest"),
-        Ban._meta.get_field("expires"),
-    )
-    return [field.get_db_prep_value(value, connection) for field, value in zip(fields, visit, strict=True)]
+    digest = Ban._meta.get_field("digest")
+    return [
+        Channel._meta.pk.get_db_prep_value(visit.channel_id, connection),
+        Client._meta.get_field("session_hash").get_db_prep_value(visit.session_hash, connection),
+        *(digest.get_db_prep_value(ban, connection) for ban in visit.bans),
+        Ban._meta.get_field("expires").get_db_prep_value(visit.now, connection),
+    ]
 
 
 @cache
-def _prepared(vendor: str) -> _Prepared:
-    compiler = queryset(_STAND_IN).query.get_compiler(connection=connection)
+def _prepared(vendor: str, bans: int) -> _Prepared:
+    stand_in = _stand_in(bans)
+    compiler = queryset(stand_in).query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
-    places = {_plain(value): _Place(number) for number, value in enumerate(_in_the_database(_STAND_IN))}
+    places = {_plain(value): _Place(number) for number, value in enumerate(_in_the_database(stand_in))}
     converters = compiler.get_converters([column for column, _, _ in compiler.select])
     return _Prepared(
         sql,

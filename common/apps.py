@@ -9,4 +9,5 @@ class CommonConfig(AppConfig):
     name = "common"
 
     def ready(self) -> None:
-        from common.staff import audit  # noqa: F401  connects its signals
+        from common import host_metrics  # noqa: F401  registers itself
+        from common.staff import audit, keeping  # noqa: F401  they register themselves

@@ -15,5 +15,7 @@ def is_freeswitch(authorization: str) -> bool:
     if not settings.FSAPI_SECRET:
         return False
     scheme, _, given = authorization.partition(" ")
-    expected = b64encode(f"{USER}:{settings.FSAPI_SECRET}".encode())
-    return hmac.compare_digest(given.strip().encode(), expected) and scheme.lower() == "basic"
+    expected = [
+        b64encode(f"{USER}:{secret}".encode()) for secret in (settings.FSAPI_SECRET, *settings.FSAPI_SECRETS_BEFORE)
+    ]
+    return any(hmac.compare_digest(given.strip().encode(), one) for one in expected) and scheme.lower() == "basic"

@@ -78,6 +78,18 @@ class BaseSwitch(ABC):
         """Return a sentence for the operator when the switch cannot do its work, else nothing."""
         return ""
 
+    def processes(self) -> int | None:
+        """Return how many processes serve sockets; None where nobody can know. Takes a moment."""
+        return None
+
+    def versions(self) -> Mapping[str, str]:
+        """Return by name what it runs on, as far as that answers. Takes a moment."""
+        return {}
+
+    def sockets_here(self) -> int | None:
+        """Return how many sockets this process has, logged in or not; None where they come to another process."""
+        return sum(self.counts_here().values())
+
     def metrics(self) -> Iterable[Metric]:
         """Return what there is to measure besides `stats`. Must not wait for anybody."""
         return ()

@@ -88,6 +88,18 @@ class EmbeddedSwitch(SessionLayerSwitch):
             except (RedisError, OSError) as problem:
                 log.warning("Redis carried no hint, the database has it: %s", type(problem).__name__)
 
+    def processes(self) -> int | None:
+        try:
+            return None if self._presence is None else self._presence.processes()
+        except (RedisError, OSError):
+            return None
+
+    def versions(self) -> Mapping[str, str]:
+        try:
+            return {} if self._presence is None else {"Redis": self._presence.version()}
+        except (RedisError, OSError):
+            return {}
+
     def problem(self) -> str:
         if self._presence is None or self._everybody(_OLD_SECONDS) is not None:
             return ""

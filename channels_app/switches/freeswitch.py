@@ -38,6 +38,10 @@ class FreeswitchSwitch(SessionLayerSwitch):
         driver.links = GuardLinks(Guard(switchboard, relay), driver, settings.FREESWITCH_VERTO_URL)
         return driver
 
+    def versions(self) -> Mapping[str, str]:
+        status = self.status()
+        return {"FreeSWITCH": status.version} if status else {}
+
     def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
         super().punt(sessids, reason)
         self._punter.punt(sessids.values())
@@ -58,6 +62,7 @@ class FreeswitchSwitch(SessionLayerSwitch):
         yield GaugeMetricFamily("freeswitch_up", "1 when FreeSWITCH answered last.", value=int(status is not None))
         if status is not None:
             yield from _gauges(status)
+        yield from super().metrics()
         punts = CounterMetricFamily("freeswitch_punts", "Sessions that FreeSWITCH was to drop.", labels=["result"])
         for result in PuntResult:
             punts.add_metric([result], self._punter.results[result])

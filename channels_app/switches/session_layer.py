@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.conf import settings
+from prometheus_client.core import GaugeMetricFamily, Metric
 
 from channels_app.bans import network_digest
 from channels_app.directory import OrmDirectory
@@ -66,6 +67,21 @@ class SessionLayerSwitch(BaseSwitch):
 
     def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
         self._driver.punt(sessids, reason)
+
+    def sockets_here(self) -> int | None:
+        return self._switchboard.socket_count() if self._driver.is_started else None
+
+    def metrics(self) -> Iterator[Metric]:
+        if not self._driver.is_started:
+            # The sockets are in another process, which knows.
+            return
+        sockets = self._switchboard.socket_count()
+        yield GaugeMetricFamily("verto_sockets_open", "Sockets open, logged in or not.", value=sockets)
+        database = self._driver.is_directory_answering
+        yield GaugeMetricFamily("verto_database_up", "Did the database answer the engine?", value=database)
+        if self._driver.backplane is not None:
+            redis = self._driver.backplane.is_joined
+            yield GaugeMetricFamily("verto_redis_up", "Is this engine one of those that share a Redis?", value=redis)
 
     @property
     def stats(self) -> Stats:

@@ -276,6 +276,13 @@ def test_the_secret_in_another_scheme_is_worth_nothing(scheme: str) -> None:
     assert freeswitch.posts({**LOOKUP, "user": NOBODY}, Authorization=other).status_code == 401
 
 
+def test_the_secret_before_is_good_until_freeswitch_has_the_new_one(transactional_db: None, settings: Any) -> None:
+    header = basic("freeswitch", settings.FSAPI_SECRET)
+    settings.FSAPI_SECRET, settings.FSAPI_SECRETS_BEFORE = "n" * 40, [settings.FSAPI_SECRET]
+    for one, status in ((header, 200), (basic("freeswitch", "n" * 40), 200), (basic("freeswitch", "o" * 40), 401)):
+        assert freeswitch.posts({**LOOKUP, "user": NOBODY}, Authorization=one).status_code == status
+
+
 def test_without_a_secret_nobody_is_answered(settings: Any) -> None:
     settings.FSAPI_SECRET = ""
     for header in ("", basic("freeswitch", ""), "Basic"):

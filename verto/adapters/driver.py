@@ -91,6 +91,11 @@ class Driver:
         self._watch = Watch(directory, self)
 
     @property
+    def is_started(self) -> bool:
+        """Has this process ever had a socket, or begun to listen for them?"""
+        return self._loop is not None
+
+    @property
     def is_directory_answering(self) -> bool:
         """Did the directory answer when it was asked last?"""
         return not self._watch.is_failing

@@ -6,6 +6,8 @@ CHANNELS = "peers:channels"
 """A set: the names of all channels that have seats."""
 LEASES = "peers:process:"
 """Before the name of a process: there while it lives."""
+PROCESS_LENGTH = 32
+"""Of such a name, which is a UUID in hexadecimal."""
 LAST_NUMBER = "peers:last_number"
 """Of the seat that was given out last."""
 JANITOR = "peers:janitor"

@@ -61,6 +61,14 @@ class Presence:
                     raise
             return self._newest
 
+    def processes(self) -> int:
+        """Return how many processes say that they live. Raises `redis.RedisError`."""
+        return sum(1 for _ in self._redis.scan_iter(match=names.LEASES + "?" * names.PROCESS_LENGTH, count=1000))
+
+    def version(self) -> str:
+        """Return which Redis it is. Raises `redis.RedisError`."""
+        return str(self._redis.info("server")["redis_version"])
+
     def _read(self) -> Everybody:
         channels = list(self._redis.smembers(names.CHANNELS))
         with self._redis.pipeline(transaction=False) as pipe:
