@@ -10,7 +10,7 @@ FREESWITCH ?=
 export HOST PORT FREESWITCH
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check e2e test-freeswitch soak bench screenshots setup messages lock clean
+.PHONY: help run test check e2e test-freeswitch soak bench screenshots setup messages dashboard lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-15s %s\n", $$1, $$2}' Makefile
@@ -44,6 +44,9 @@ setup: ## Only install: .venv with the tools, Node packages
 
 messages: ## Bring the translations up to date with the texts of the pages (CONTRIBUTING.md)
 	@exec scripts/python -m scripts.messages
+
+dashboard: ## Write deploy/grafana/dashboards/peers.json from scripts/dashboard.py
+	@exec scripts/python -m scripts.dashboard
 
 lock: ## Pin requirements*.in into requirements*.txt, with hashes
 	@exec scripts/python -m scripts.lock

@@ -26,7 +26,7 @@ CHECKS: dict[str, list[str]] = {
     "types of the browser code": ["node_modules/.bin/tsc", "-p", "."],
     "borders": [tool("lint-imports"), "--no-cache"],
     "Django": [tool("python"), "manage.py", "check", "--fail-level", "WARNING"],
-    "FreeSWITCH's configuration": [tool("python"), "manage.py", "check_freeswitch"],
+    "shipped configuration": [tool("python"), "manage.py", "check_configuration"],
     "migrations": [tool("python"), "manage.py", "makemigrations", "--check", "--dry-run"],
     "lint": [tool("ruff"), "check"],
     "format": [tool("ruff"), "format", "--check"],

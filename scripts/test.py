@@ -68,10 +68,11 @@ def _over_freeswitch(reports: Path) -> dict[str, Counts]:
 
 
 def _soak(reports: Path) -> dict[str, Counts]:
-    """Run the checks of docs/security-checks.md with their full figures."""
+    """Run the checks of docs/security-checks.md with their full figures, and what takes too long for every day."""
     return {
         # -rP: the tests say what they have measured.
         "security checks": _pytest(reports, "security checks", ["tests/security", "-rP"], _SOAK),
+        "the guide in an empty Debian": _pytest(reports, "guide", ["tests/deploy/test_install.py", "-rP"], _SOAK),
         "security checks in browsers": _pytest(
             reports, "browser checks", ["tests/e2e/security", "tests/e2e/test_relay_credentials.py", "-rP"], _SOAK
         ),

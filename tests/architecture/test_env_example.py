@@ -16,6 +16,7 @@ READERS = {
     "json_list",
     "secret",
     "address",
+    "local_listener",
     "loopback_address",
     "loopback_url",
     "redis_url",

@@ -25,7 +25,7 @@ from scripts.house.paths import ROOT
 pytestmark = pytest.mark.alone
 
 SECONDS = 30
-FOREIGN = ("ORIGINS", "DATABASE_URL", "SECRET_KEY", "SWITCH_SECRET", "DEBUG", "SWITCH", "LOCAL_ENDPOINTS")
+FOREIGN = ("ORIGINS", "DATABASE_URL", "SECRET_KEY", "SWITCH_SECRET", "DEBUG", "SWITCH", "LOCAL_LISTEN")
 
 
 def free_port() -> int:
@@ -66,7 +66,12 @@ class Running:
     def interrupt(self, times: int = 1) -> int:
         for _ in range(times):
             os.killpg(self.process.pid, signal.SIGINT)
-        return self.process.wait(timeout=SECONDS)
+        try:
+            return self.process.wait(timeout=SECONDS / 3)
+        except subprocess.TimeoutExpired:
+            # Python loses an interrupt that comes while it cleans up after an import; people press again.
+            os.killpg(self.process.pid, signal.SIGINT)
+            return self.process.wait(timeout=SECONDS)
 
     def close(self) -> None:
         if self.process.poll() is None:
