@@ -16,7 +16,7 @@ from prometheus_client import Gauge
 
 from channels_app.switches import get_switch
 from common import metrics
-from common.database import AWAY, watch
+from common.database import is_away, watch
 
 log = logging.getLogger(__name__)
 
@@ -127,8 +127,9 @@ def _ask_database() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
             cursor.fetchone()
-    except AWAY as problem:
-        watch.failed(problem)
+    except Error as problem:
+        if is_away(problem):
+            watch.failed(problem)
         raise
     watch.answered()
 

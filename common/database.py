@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
@@ -20,7 +21,7 @@ from threading import Lock
 from time import monotonic
 from typing import ParamSpec, TypeVar
 
-from django.db import InterfaceError, OperationalError, close_old_connections, connection
+from django.db import Error, InterfaceError, OperationalError, close_old_connections, connection
 
 log = logging.getLogger(__name__)
 
@@ -33,12 +34,43 @@ PATIENCE_SECONDS = 1.5
 SHORT_PATIENCE_SECONDS = 0.5
 """While it is known to be away: so nobody waits long for nothing, and yet somebody finds out when it is back."""
 
-AWAY = (OperationalError, InterfaceError)
-"""What Django raises when a database is away, hangs, or is locked by somebody else."""
+_SQLITE_AWAY = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_NOTADB,
+}
+"""Primary result codes that tell of the file or of who else uses it, and not of what was asked."""
 
 
 class NoAnswer(OperationalError):
     """The database has done nothing for anybody for too long."""
+
+
+def is_away(problem: BaseException) -> bool:
+    """Does this tell of a database that is away, hangs, or is locked by somebody else? A wrong question does not.
+
+    SQLite raises the same class for a file that cannot be opened and for a table that is not there: its code tells them apart.
+    """
+    if not isinstance(problem, Error):
+        return False
+    cause = problem.__cause__
+    if isinstance(cause, sqlite3.Error):
+        # The upper bytes say more of the same. Python's own complaints have no code: they are about the question.
+        return getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF in _SQLITE_AWAY
+    return isinstance(problem, OperationalError | InterfaceError)
+
+
+def log_unless_away(logger: logging.Logger, problem: Error, message: str) -> None:
+    """Log the message with the traceback. Not while the database is away: `watch` says so once, and not for each who asks."""
+    if not is_away(problem):
+        logger.error(message, exc_info=problem)
 
 
 class Watch:
@@ -100,8 +132,9 @@ async def in_database_thread(function: Callable[P, T], /, *args: P.args, **kwarg
     future = asyncio.get_running_loop().run_in_executor(_threads(), copy_context().run, work)
     try:
         return await _patiently(future)
-    except AWAY as problem:
-        watch.failed(problem)
+    except Error as problem:
+        if is_away(problem):
+            watch.failed(problem)
         raise
     finally:
         # If it has not begun it never will; if it has, nobody is told what becomes of it.

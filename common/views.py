@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from common import metrics as counters
 from common import readiness
-from common.database import AWAY, PATIENCE_SECONDS, in_database_thread, watch
+from common.database import PATIENCE_SECONDS, in_database_thread, is_away, watch
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, from a template that needs neither database nor request; 503 where it is the database that does not answer."""
     problem = sys.exception()
-    if isinstance(problem, AWAY):
+    if problem is not None and is_away(problem):
         watch.failed(problem)
         headers = {"Retry-After": str(RETRY_SECONDS), "Cache-Control": "no-store"}
         return HttpResponse(render_to_string("503.html"), status=503, headers=headers)

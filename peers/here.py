@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from channels_app.models import Channel
 from channels_app.problems import Problem, Refused
 from channels_app.switches import get_switch
-from common.database import in_database_thread
+from common.database import in_database_thread, log_unless_away
 from peers.posts import refuse
 
 KEPT_SECONDS = 3
@@ -55,8 +55,8 @@ async def here(request: HttpRequest) -> JsonResponse:
     """GET /peers/here: numbers alone, and of channels that the first page lists."""
     try:
         counts = await get_here_now().counts()
-    except Error:
-        log.exception("Who is here could not be counted")
+    except Error as problem:
+        log_unless_away(log, problem, "Who is here could not be counted")
         return refuse(Refused(Problem.TRY_LATER, retry_after=2))
     response = JsonResponse({"here": counts})
     response.headers["Cache-Control"] = f"public, max-age={CACHE_SECONDS}"

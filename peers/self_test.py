@@ -17,7 +17,7 @@ from channels_app.problems import Problem, Refused
 from channels_app.self_test import servers_for_a_test
 from channels_app.switches import get_switch
 from common.addresses import network_of_request
-from common.database import in_database_thread
+from common.database import in_database_thread, log_unless_away
 from common.metrics import SELF_TESTS
 from peers.posts import answer, read_json, read_proof, refuse
 
@@ -40,8 +40,8 @@ async def servers(request: HttpRequest) -> JsonResponse:
     except Refused as refused:
         SELF_TESTS.labels(refused.problem.value).inc()
         return refuse(refused)
-    except Error:
-        log.exception("A self-test could not be answered")
+    except Error as problem:
+        log_unless_away(log, problem, "A self-test could not be answered")
         SELF_TESTS.labels(Problem.TRY_LATER.value).inc()
         return refuse(Refused(Problem.TRY_LATER, retry_after=2))
     SELF_TESTS.labels("answered").inc()

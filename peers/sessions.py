@@ -16,7 +16,7 @@ from channels_app.ice import ice_answer
 from channels_app.problems import Problem, Refused
 from channels_app.switches import get_switch
 from common.addresses import network_of_request
-from common.database import in_database_thread
+from common.database import in_database_thread, log_unless_away
 from common.metrics import SESSIONS_ISSUED, SESSIONS_REFUSED
 from peers.posts import answer, read_json, read_proof, refuse
 
@@ -33,8 +33,8 @@ async def sessions(request: HttpRequest, channel_id: uuid.UUID) -> JsonResponse:
     except Refused as refused:
         SESSIONS_REFUSED.labels(refused.problem.value).inc()
         return refuse(refused)
-    except Error:
-        log.exception("Credentials could not be issued")
+    except Error as problem:
+        log_unless_away(log, problem, "Credentials could not be issued")
         SESSIONS_REFUSED.labels(Problem.TRY_LATER.value).inc()
         return refuse(Refused(Problem.TRY_LATER, retry_after=RETRY_SECONDS))
     return answer(data)

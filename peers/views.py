@@ -23,7 +23,7 @@ from channels_app.problems import Problem, Refused
 from channels_app.starting import start_channel
 from channels_app.switches import get_switch
 from common.addresses import network_of_request
-from common.database import in_database_thread
+from common.database import in_database_thread, log_unless_away
 from common.metrics import CHANNELS_REFUSED, CHANNELS_STARTED
 from peers.posts import answer, read_json, read_proof, refuse
 
@@ -76,8 +76,8 @@ async def start(request: HttpRequest) -> JsonResponse:
     except Refused as refused:
         CHANNELS_REFUSED.labels(refused.problem.value).inc()
         return refuse(refused)
-    except Error:
-        log.exception("A channel could not be made")
+    except Error as problem:
+        log_unless_away(log, problem, "A channel could not be made")
         CHANNELS_REFUSED.labels(Problem.TRY_LATER.value).inc()
         return refuse(Refused(Problem.TRY_LATER, retry_after=2))
     CHANNELS_STARTED.inc()

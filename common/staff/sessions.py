@@ -11,7 +11,7 @@ from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
 from django.utils import timezone
 
-from common.database import AWAY
+from common.database import is_away
 
 _BEGAN = "began"
 
@@ -36,8 +36,9 @@ class SessionStore(db.SessionStore):
         try:
             super().save(must_create)
         except UpdateError as error:
-            if isinstance(error.__context__, AWAY):
-                raise error.__context__ from None
+            problem = error.__context__
+            if problem is not None and is_away(problem):
+                raise problem from problem.__cause__
             raise
 
     def create_model_instance(self, data: Any) -> Any:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, Error, OperationalError, connection
+from django.db.backends.sqlite3.base import DatabaseWrapper
 
 from common import database
-from common.database import THREADS, NoAnswer, in_database_thread
+from common.database import THREADS, NoAnswer, in_database_thread, is_away, log_unless_away
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -43,8 +49,10 @@ def test_what_work_raises_comes_back_and_harms_nobody() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT * FROM nothing")
 
-    with pytest.raises(DatabaseError):
+    with pytest.raises(DatabaseError) as raised:
         async_to_sync(in_database_thread)(fail)
+    assert not is_away(raised.value), "whichever database it is: it has answered"
+    assert not database.watch.is_away
     assert async_to_sync(in_database_thread)(_one) == 1
 
 
@@ -94,3 +102,59 @@ def test_who_waits_while_others_are_served_waits_for_their_turn(monkeypatch: pyt
 
 def _threads_here() -> int:
     return 1 if connection.vendor == "sqlite" else THREADS
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """An SQLite database with one table."""
+    path = tmp_path / "some.sqlite3"
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("CREATE TABLE thing (name)")
+    return path
+
+
+@pytest.fixture
+def sqlite(file: Path) -> Iterator[DatabaseWrapper]:
+    """Django's way to it."""
+    other = DatabaseWrapper(connection.settings_dict | {"NAME": str(file), "OPTIONS": {"timeout": 0.01}})
+    yield other
+    other.close()
+
+
+def _problem(sqlite: DatabaseWrapper, sql: str) -> Error:
+    with pytest.raises(Error) as raised, sqlite.cursor() as cursor:
+        cursor.execute(sql)
+    return raised.value
+
+
+def test_a_wrong_question_to_sqlite_is_no_outage(sqlite: DatabaseWrapper, caplog: pytest.LogCaptureFixture) -> None:
+    for sql in ("SELECT * FROM nothing", "SELECT nothing FROM thing", "SELECT"):
+        problem = _problem(sqlite, sql)
+        assert isinstance(problem, OperationalError), "so its class does not tell"
+        assert not is_away(problem), sql
+    log_unless_away(logging.getLogger("peers"), problem, "It failed")
+    assert [(record.message, record.exc_info is not None) for record in caplog.records] == [("It failed", True)]
+
+
+def test_an_sqlite_that_somebody_else_has_locked_is_away(
+    sqlite: DatabaseWrapper, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(sqlite3.connect(file)) as somebody:
+        somebody.execute("BEGIN EXCLUSIVE")
+        problem = _problem(sqlite, "INSERT INTO thing VALUES (1)")
+    assert is_away(problem)
+    log_unless_away(logging.getLogger("peers"), problem, "It failed")
+    assert not caplog.records, "the watch says so, once"
+
+
+def test_an_sqlite_that_cannot_be_opened_or_is_none_is_away(sqlite: DatabaseWrapper, file: Path) -> None:
+    file.write_bytes(b"This is a letter. " * 1000)
+    assert is_away(_problem(sqlite, "SELECT * FROM thing"))
+    sqlite.close()
+    sqlite.settings_dict["NAME"] = str(file / "deeper")
+    assert is_away(_problem(sqlite, "SELECT 1"))
+
+
+def test_what_is_no_error_of_a_database_is_no_outage() -> None:
+    assert is_away(OperationalError("the connection is lost"))
+    assert not is_away(ZeroDivisionError())

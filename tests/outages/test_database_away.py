@@ -150,6 +150,7 @@ def check_log(site: Site) -> None:
     assert not [line for line in lines if line.startswith(("Traceback", "  File"))]
     told = [json.loads(line) for line in lines if line.startswith("{")]
     assert 0 < sum(line.get("code") == "database_away" for line in told) < 12
+    assert not [line["message"] for line in told if "exception" in line]
     assert any("The database answers again" in line["message"] for line in told)
 
 
