@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db.models import F, Q
 
 from channels_app.endings import end_clients
@@ -28,3 +30,8 @@ def end() -> bool:
 def is_in_force() -> bool:
     """Is there a lockdown now?"""
     return Lockdown.objects.exists()
+
+
+def since() -> datetime | None:
+    """Return when the lockdown that is in force began; None where there is none."""
+    return Lockdown.objects.values_list("since", flat=True).first()

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections, connection
 from prometheus_client import Gauge
 
+from channels_app import lockdown
 from channels_app.switches import get_switch
 from common import metrics
 from common.database import is_away, watch
@@ -28,6 +29,11 @@ KEPT = int(3600 / INTERVAL_SECONDS)
 DATABASE_UP = Gauge("peers_database_up", "Did the database answer in the last seconds?", registry=metrics.REGISTRY)
 REDIS_UP = Gauge(
     "peers_redis_up", "Did Redis answer in the last seconds? 1 where none is used.", registry=metrics.REGISTRY
+)
+LOCKDOWN = Gauge(
+    "peers_lockdown_timestamp_seconds",
+    "Since when there is a lockdown; 0 where there is none.",
+    registry=metrics.REGISTRY,
 )
 DATABASE_UP.set(1)
 REDIS_UP.set(1)
@@ -87,6 +93,9 @@ class Sampler:
         if processes is None:
             redis_seconds = None
         DATABASE_UP.set(database_seconds is not None)
+        looked, since = _timed(lockdown.since)
+        if looked is not None:
+            LOCKDOWN.set(since.timestamp() if since else 0)
         REDIS_UP.set(redis_seconds is not None or not settings.REDIS_URL)
         is_known = redis_seconds is not None if settings.REDIS_URL else get_switch().sockets_here() is not None
         counts = get_switch().counts() if is_known else {}

@@ -198,12 +198,13 @@ ROWS = (
             Panel("Processes up", "1 where Prometheus reaches them.", {"{{job}} {{instance}}": "up"}, width=8),
             Panel(
                 "Database and Redis",
-                "1 while they answer.",
+                "1 while they answer. And 1 during a lockdown, when nobody may come in.",
                 {
                     "database, for pages": 'peers_database_up{job="web"}',
                     "database, for the engine": "verto_database_up",
                     "Redis, for pages": 'peers_redis_up{job="web"}',
                     "Redis, for the engine": "verto_redis_up",
+                    "lockdown": 'peers_lockdown_timestamp_seconds{job="web"} > bool 0',
                 },
             ),
             Panel(

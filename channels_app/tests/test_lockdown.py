@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -125,3 +125,14 @@ def test_a_channel_that_is_not_there_is_not_locked() -> None:
     lockdown.begin()
     assert not Channel.objects.exists()
     assert refusal_of(issue, uuid.uuid4(), str(uuid.uuid4())) is Problem.CHANNEL_UNKNOWN
+
+
+def test_every_page_of_the_admin_says_so_to_staff(client: Browser) -> None:
+    said = "Lockdown since 2026-11-20 10:05 UTC: nobody is in, and nobody comes in."
+    Lockdown.objects.create(pk=1, since=datetime(2026, 11, 20, 10, 5, tzinfo=UTC))
+    assert said not in client.get("/admin/login/").content.decode()
+    client.force_login(get_user_model().objects.create_superuser("ada"))
+    for page in ("/admin/", "/admin/now/", "/admin/channels_app/channel/"):
+        assert client.get(page).content.decode().count(said) == 1, page
+    call_command("lockdown", "--undo")
+    assert said not in client.get("/admin/").content.decode()

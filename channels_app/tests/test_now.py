@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from prometheus_client import Gauge
 
-from channels_app import admin_now, samples
+from channels_app import admin_now, lockdown, samples
+from channels_app.models import Lockdown
 from channels_app.plots import HEIGHT, SPAN_SECONDS, WIDTH, plots
 from channels_app.samples import INTERVAL_SECONDS, KEPT, Sample, Sampler
 from channels_app.switches import get_switch
@@ -122,6 +123,26 @@ def test_a_database_that_is_away_is_remembered(sampler: Sampler, monkeypatch: py
     assert sampler.look().database_seconds is not None and value_of(samples.DATABASE_UP) == 1
     monkeypatch.setattr(samples, "_ask_database", fail)
     assert sampler.look().database_seconds is None and value_of(samples.DATABASE_UP) == 0
+
+
+@pytest.mark.django_db
+def test_a_lockdown_is_counted_since_it_began(sampler: Sampler, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OperationalError("gone")
+
+    sampler.look()
+    assert value_of(samples.LOCKDOWN) == 0
+    lockdown.begin()
+    began = Lockdown.objects.get().since.timestamp()
+    sampler.look()
+    assert value_of(samples.LOCKDOWN) == began
+    with monkeypatch.context() as away:
+        away.setattr(lockdown, "since", fail)
+        sampler.look()
+    assert value_of(samples.LOCKDOWN) == began, "what nobody can tell has not changed"
+    lockdown.end()
+    sampler.look()
+    assert value_of(samples.LOCKDOWN) == 0
 
 
 @pytest.mark.django_db

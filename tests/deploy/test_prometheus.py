@@ -43,7 +43,7 @@ def promtool(*arguments: str, directory: Path = SHIPPED) -> str:
     if PROMTOOL is None:
         pytest.skip(prometheus.ABSENT)
     done = subprocess.run(
-        [PROMTOOL, *arguments], cwd=directory, capture_output=True, text=True, timeout=60, check=False
+        [PROMTOOL, *arguments], cwd=directory, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
