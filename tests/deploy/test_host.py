@@ -53,7 +53,7 @@ def test_users_are_made_and_are_in_the_groups_that_they_need(tmp_path: Path) -> 
     done = _run("systemd-sysusers", f"--root={tmp_path}", str(DEPLOY / "sysusers.d" / "peers.conf"))
     assert (done.returncode, "not a valid" in done.stderr) == (0, False), done.stderr
     groups = dict(re.findall(r"^([\w-]+):[^:]*:\d+:(.*)$", etc.joinpath("group").read_text(), re.MULTILINE))
-    assert set(groups["peers"].split(",")) == {"peers-web", "peers-engine"}
+    assert set(groups["peers"].split(",")) == {"peers-web", "peers-engine", "peers-backup"}
     assert groups["peers-proxy"] == "www-data"
     assert set(groups["redis"].split(",")) == {"peers-web", "peers-engine"}
     users = etc.joinpath("passwd").read_text()
@@ -65,6 +65,7 @@ def test_directories_are_closed_to_others() -> None:
     modes = {line.split()[1]: line.split()[2:5] for line in lines if line and not line.startswith("#")}
     assert modes["/run/peers"] == ["2750", "peers-web", "peers-proxy"]
     assert modes["/etc/peers/secrets"] == ["0750", "root", "peers"]
+    assert modes["/var/backups/peers"] == ["0750", "peers-backup", "peers"], "the pages see it, and change nothing"
     assert modes["/etc/peers/secrets/*"] == ["0640", "root", "peers"]
     if shutil.which("systemd-tmpfiles"):
         done = _run("systemd-tmpfiles", "--cat-config", str(DEPLOY / "tmpfiles.d" / "peers.conf"))

@@ -13,12 +13,17 @@ from tests.support.site import ROOT
 
 SYSTEMD = ROOT / "deploy" / "systemd"
 DEBIANS = Path("/lib/systemd/system")
-OURS = {"peers-web.service": "peers-web.service", "peers-engine@.service": "peers-engine@0.service"}
+OURS = {
+    "peers-web.service": "peers-web.service",
+    "peers-engine@.service": "peers-engine@0.service",
+    "peers-backup.service": "peers-backup.service",
+}
+TIMER = "peers-backup.timer"
 DEBIANS_UNITS = {"nginx.service": "nginx.conf", "coturn.service": "coturn.conf"}
 UNITS = [*OURS.values(), *DEBIANS_UNITS]
 PROGRAMS = (
     *("opt/peers/.venv/bin/daphne", "opt/peers/.venv/bin/python", "usr/sbin/nginx", "usr/bin/turnserver"),
-    *("bin/kill", "sbin/start-stop-daemon"),
+    *("bin/kill", "sbin/start-stop-daemon", "usr/local/sbin/peers-backup"),
 )
 MOST_EXPOSED = 15
 """Tenths."""
@@ -42,6 +47,8 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(SYSTEMD / unit, system / name)
         for file in ("hardening.conf", "local_only.conf"):
             shutil.copy(SYSTEMD / file, drop_ins)
+    shutil.copy(SYSTEMD / "backup.conf", system / "peers-backup.service.d" / "peers.conf")
+    shutil.copy(SYSTEMD / TIMER, system)
     for unit, file in DEBIANS_UNITS.items():
         drop_ins = system / f"{unit}.d"
         drop_ins.mkdir()
@@ -61,7 +68,7 @@ def analyze(machine: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_systemd_takes_every_line_of_them(machine: Path) -> None:
-    done = analyze(machine, "verify", "--man=no", *UNITS)
+    done = analyze(machine, "verify", "--man=no", *UNITS, TIMER)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
