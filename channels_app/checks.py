@@ -35,6 +35,15 @@ def redis_joins_engines(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.compatibility)
+def nodes_have_freeswitch(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Several processes of the embedded switch share a Redis, and no channel belongs to one of them."""
+    if settings.SWITCH_NODE and settings.SWITCH != "freeswitch":
+        text = "SWITCH_NODE names a FreeSWITCH node, and SWITCH is not freeswitch."
+        return [Error(text, hint="Leave SWITCH_NODE out, or set SWITCH=freeswitch.", id="channels_app.E004")]
+    return []
+
+
+@register(Tags.compatibility)
 def ice_servers_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Browsers throw on a malformed entry, and then nobody can call."""
     return [

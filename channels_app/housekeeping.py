@@ -21,6 +21,7 @@ from channels_app.bans import forget_expired
 from channels_app.endings import end_clients
 from channels_app.models import Channel, Client
 from channels_app.newcomers import get_newcomers
+from channels_app.nodes import forget_gone
 from channels_app.switches import get_switch
 from common.metrics import HOUSEKEEPING_DONE
 from common.staff.keeping import forget_old
@@ -46,10 +47,11 @@ class Pruned:
 
 
 def prune() -> Pruned:
-    """Delete old clients, expired channels and bans, visitors' channels that nobody uses, and what is old of the staff's
-    data. Repeats do no harm."""
+    """Delete old clients, expired channels and bans, visitors' channels that nobody uses, dead nodes, and what is old of
+    the staff's data. Repeats do no harm."""
     forget_expired()
     forget_old()
+    forget_gone()
     now = timezone.now()
     forget_before = now - timedelta(days=settings.CLIENT_RETENTION_DAYS)
     closed = Channel.objects.filter(expires__lte=now)

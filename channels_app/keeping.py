@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Q
 from django.utils import timezone
 
-from channels_app.models import Ban, Client
+from channels_app.models import Ban, Client, SwitchNode
 from common.backup.choice import keep_only
 
 
@@ -18,5 +18,11 @@ def _in_force() -> Q:
     return Q(expires__gt=timezone.now())
 
 
+def _none() -> Q:
+    """A lease says who is alive now."""
+    return Q(pk=None)
+
+
 keep_only(Client._meta.label, _valid)
 keep_only(Ban._meta.label, _in_force)
+keep_only(SwitchNode._meta.label, _none)

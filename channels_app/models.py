@@ -180,6 +180,18 @@ class Ban(models.Model):
         return f"{self.get_kind_display()} {where}"
 
 
+class SwitchNode(models.Model):
+    """A FreeSWITCH node and its lease (`channels_app.nodes`). All times are of the database's clock."""
+
+    name = models.CharField(primary_key=True, max_length=32, editable=False)
+    since = models.DateTimeField(editable=False)
+    """When it joined, or came back after its lease was over."""
+    renewed = models.DateTimeField(editable=False)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Lockdown(models.Model):
     """While its one row is there, nobody comes in anywhere (`channels_app.lockdown`)."""
 

@@ -54,6 +54,10 @@ async def _answer(request: HttpRequest) -> dict[str, Any]:
         raise Refused(Problem.BAD_REQUEST)
     network = network_of_request(request)
     get_gate().let_test(network, read_proof(data))
-    found = await in_database_thread(servers_for_a_test, network)
+    return await in_database_thread(_find, request, network)
+
+
+def _find(request: HttpRequest, network: str) -> dict[str, Any]:
+    found = servers_for_a_test(network)
     # The socket belongs to no channel. Where several engines share the channels, each test meets one of them.
     return {"url": get_switch().websocket_url(request, str(uuid.uuid4())), **found}

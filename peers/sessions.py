@@ -46,18 +46,32 @@ async def _grant(request: HttpRequest, channel_id: uuid.UUID) -> dict[str, Any]:
     network = network_of_request(request)
     if ice_only:
         get_gate().let_renew(network)
-        return ice_answer(await in_database_thread(credentials.check, channel_id, session_id, network))
+        return await in_database_thread(_renew, request, channel_id, session_id, network)
     get_gate().let_in(network, channel_id, read_proof(data))
-    issued = await in_database_thread(credentials.issue, channel_id, session_id, network)
+    issued, url = await in_database_thread(_issue, request, channel_id, session_id, network)
     SESSIONS_ISSUED.inc()
     return {
         "clientId": str(issued.client_id),
         "password": issued.password,
         "sessid": str(issued.sessid),
         "expires": int(issued.expires.timestamp()),
-        "url": get_switch().websocket_url(request, str(channel_id)),
+        "url": url,
         **ice_answer(issued.client_id),
     }
+
+
+def _issue(
+    request: HttpRequest, channel_id: uuid.UUID, session_id: str, network: str
+) -> tuple[credentials.Credentials, str]:
+    issued = credentials.issue(channel_id, session_id, network)
+    return issued, get_switch().websocket_url(request, str(channel_id))
+
+
+def _renew(request: HttpRequest, channel_id: uuid.UUID, session_id: str, network: str) -> dict[str, Any]:
+    client_id = credentials.check(channel_id, session_id, network)
+    switch = get_switch()
+    where = {"url": switch.websocket_url(request, str(channel_id))} if switch.moves_channels else {}
+    return {**ice_answer(client_id), **where}
 
 
 def _understand(data: dict[str, Any]) -> tuple[str, bool]:

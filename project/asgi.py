@@ -16,7 +16,6 @@ from django.conf import settings  # noqa: E402
 from channels_app.housekeeping import housekeeping  # noqa: E402
 from channels_app.samples import sampler  # noqa: E402
 from channels_app.switches import get_switch  # noqa: E402
-from channels_app.switches.base import VERTO_PATH  # noqa: E402
 from project.origins import ExactOriginValidator  # noqa: E402
 
 verto_application = ExactOriginValidator(get_switch().asgi_app(), settings.ORIGINS)
@@ -30,7 +29,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if scope["type"] == "http":
         await django_application(scope, receive, send)
     elif scope["type"] == "websocket":
-        if scope["path"] == VERTO_PATH:
+        if scope["path"] == get_switch().path:
             await verto_application(scope, receive, send)
         else:
             await send({"type": "websocket.close"})

@@ -21,6 +21,7 @@ _TURN = re.compile(
     r"turns?:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\])"
     r"(?::(?P<port>[1-9][0-9]{0,4}))?(?:\?transport=(?:udp|tcp))?"
 )
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _REDIS = re.compile(r"(?:rediss?://[^\s/?#]+|unix://(?:[^\s/@]+@)?/[^\s?#]+)[^\s#]*")
 _ADDRESS = re.compile(r"(?:(?P<v4>[0-9.]{7,15})|\[(?P<v6>[0-9a-f:.]{2,45})\]):(?P<port>[1-9][0-9]{0,4})")
 _MAX_PORT = 65_535
@@ -70,6 +71,16 @@ def choice(name: str, *, default: str, options: tuple[str, ...]) -> str:
     value = text(name, default)
     if value not in options:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def label(name: str) -> str:
+    """Return a name for paths and configuration files: lower case letters, digits and inner hyphens, 32 at most; or nothing."""
+    value = text(name)
+    if value and not _LABEL.fullmatch(value):
+        raise ImproperlyConfigured(
+            f"{name} must be up to 32 lower case letters, digits and inner hyphens, not {value!r}."
+        )
     return value
 
 

@@ -185,6 +185,9 @@ CHANNEL_LAYERS = (
     if REDIS_URL
     else {}
 )
+# The name of this host's FreeSWITCH node, where there are several; its engine serves /verto/<name>.
+# Empty: there is one, at /verto.
+SWITCH_NODE = env.label("SWITCH_NODE")
 # Where FreeSWITCH listens for the guard and for commands: on this machine, for none of it is encrypted.
 FREESWITCH_VERTO_URL = env.loopback_url("FREESWITCH_VERTO_URL", default="ws://127.0.0.1:8081")
 FREESWITCH_EVENT_SOCKET = env.loopback_address("FREESWITCH_EVENT_SOCKET", default="127.0.0.1:8021")

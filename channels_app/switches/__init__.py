@@ -20,6 +20,7 @@ _NAMES = {
 
 _READ_ONCE = (
     "SWITCH",
+    "SWITCH_NODE",
     "REDIS_URL",
     "STRANGERS_PER_ADDRESS",
     "SOCKETS_PER_ADDRESS",

@@ -30,13 +30,29 @@ class BaseSwitch(ABC):
         """Return the address at which this request's page finds the switch.
 
         Built from an origin of ours, never from what the request claims: the one the page names, or the first. Where
-        several processes serve it, it names the channel, so that a proxy can send all of one channel to one of them.
+        several processes serve it, it names the channel, so that a proxy can send all of one channel to one of them; where
+        channels belong to nodes, it names the node. That asks the database: call it in a database thread. Raises `Refused`
+        with TRY_LATER when no node is alive.
         """
         origin = request.headers.get("Origin", "")
         if origin not in settings.ORIGINS:
             origin = _origin_of_host(request.headers.get("Host", ""))
         hint = f"?channel={channel_id}" if settings.REDIS_URL else ""
-        return origin.replace("http", "ws", 1) + VERTO_PATH + hint
+        return origin.replace("http", "ws", 1) + self.path_to(channel_id) + hint
+
+    @property
+    def moves_channels(self) -> bool:
+        """Can a channel's address change while people are in it?"""
+        return False
+
+    @property
+    def path(self) -> str:
+        """The path at which this process serves the WebSocket."""
+        return VERTO_PATH
+
+    def path_to(self, channel_id: str) -> str:
+        """Return the path at which a channel is served, now."""
+        return self.path
 
     @abstractmethod
     def members(self, channel_id: str) -> list[str]:

@@ -9,8 +9,12 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from channels_app.directory import OrmDirectory
 from channels_app.fsapi.answers import loopback_password
+from channels_app.nodes import living
+from channels_app.problems import Problem, Refused
+from channels_app.switches.base import VERTO_PATH
 from channels_app.switches.event_socket import EventSocket
-from channels_app.switches.freeswitch_status import FreeswitchStatus, StatusWatch
+from channels_app.switches.freeswitch_status import ASK_SECONDS, FreeswitchStatus, StatusWatch
+from channels_app.switches.nodes import NodeDirectory, NodePlace
 from channels_app.switches.punts import Punter, PuntResult
 from channels_app.switches.session_layer import SessionLayerSwitch, session_limits
 from verto.adapters.asgi import VertoApp
@@ -19,7 +23,14 @@ from verto.adapters.guard_links import GuardLinks
 from verto.core.codes import PuntReason
 from verto.core.guard.guard import Guard
 from verto.core.guard.relay import FreeswitchRelay
+from verto.core.nodes import home
 from verto.core.switchboard import Switchboard
+
+_NODE_ASK_SECONDS = 2.0
+"""Whoever has a lease to give up finds out sooner."""
+_MUTE_SECONDS = 20.0
+"""A relay that has been silent for so long, and not been replaced by the watchdog, makes the node useless."""
+_RETRY_SECONDS = 2
 
 
 class FreeswitchSwitch(SessionLayerSwitch):
@@ -28,15 +39,42 @@ class FreeswitchSwitch(SessionLayerSwitch):
     def __init__(self) -> None:
         super().__init__()
         # Two connections: a punt must not wait for a status.
-        self._watch = StatusWatch(_event_socket())
+        self._watch = StatusWatch(_event_socket(), _NODE_ASK_SECONDS if settings.SWITCH_NODE else ASK_SECONDS)
         self._punter = Punter(_event_socket())
 
     def _make_driver(self) -> Driver:
         relay = FreeswitchRelay(loopback_password)
         switchboard = Switchboard(session_limits(), relay=relay)
-        driver = Driver(switchboard, OrmDirectory())
+        name = settings.SWITCH_NODE
+        driver = Driver(switchboard, NodeDirectory(name) if name else OrmDirectory())
+        if name:
+            driver.place = NodePlace(name, driver, self._is_well)
         driver.links = GuardLinks(Guard(switchboard, relay), driver, settings.FREESWITCH_VERTO_URL)
         return driver
+
+    @property
+    def moves_channels(self) -> bool:
+        """See `BaseSwitch`."""
+        return bool(settings.SWITCH_NODE)
+
+    @property
+    def path(self) -> str:
+        """See `BaseSwitch`."""
+        return _path_of(settings.SWITCH_NODE)
+
+    def path_to(self, channel_id: str) -> str:
+        """See `BaseSwitch`. One small query, where there are nodes."""
+        if not settings.SWITCH_NODE:
+            return self.path
+        name = home(channel_id, living())
+        if name is None:
+            raise Refused(Problem.TRY_LATER, retry_after=_RETRY_SECONDS)
+        return _path_of(name)
+
+    def _is_well(self) -> bool:
+        """Can clients log in to this node's FreeSWITCH, and be heard?"""
+        status = self._watch.latest()
+        return status is not None and (status.relay_beat_age is None or status.relay_beat_age < _MUTE_SECONDS)
 
     def versions(self) -> Mapping[str, str]:
         status = self.status()
@@ -63,6 +101,9 @@ class FreeswitchSwitch(SessionLayerSwitch):
         if status is not None:
             yield from _gauges(status)
         yield from super().metrics()
+        place = self._driver.place
+        if place is not None and self._driver.is_started:
+            yield GaugeMetricFamily("freeswitch_node_alive", "1 while this node holds its lease.", value=place.is_held)
         punts = CounterMetricFamily("freeswitch_punts", "Sessions that FreeSWITCH was to drop.", labels=["result"])
         for result in PuntResult:
             punts.add_metric([result], self._punter.results[result])
@@ -71,6 +112,10 @@ class FreeswitchSwitch(SessionLayerSwitch):
     def asgi_app(self) -> VertoApp:
         self._watch.start()
         return super().asgi_app()
+
+
+def _path_of(node: str) -> str:
+    return f"{VERTO_PATH}/{node}" if node else VERTO_PATH
 
 
 def _event_socket() -> EventSocket:

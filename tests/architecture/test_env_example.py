@@ -12,6 +12,7 @@ READERS = {
     "flag",
     "number",
     "choice",
+    "label",
     "origins",
     "json_list",
     "secret",

@@ -178,14 +178,14 @@ test('credentials that will never come end it with their reason', async () => {
   assert.equal(FakeWebSocket.made.length, 1);
 });
 
-test('it comes back after try_later and after no other refusal', async () => {
+test('it comes back after try_later and wrong_node, and after no other refusal', async () => {
   for (const code of Object.values(Refusal).filter((code) => code !== Refusal.BAD_CREDENTIALS)) {
     FakeWebSocket.made = [];
     const { types } = alice();
     await isRefused(code);
     FakeWebSocket.last.drops(4001);
     mock.timers.tick(60000);
-    const again = code === Refusal.TRY_LATER;
+    const again = code === Refusal.TRY_LATER || code === Refusal.WRONG_NODE;
     assert.equal(FakeWebSocket.made.length > 1, again, code);
     assert.equal(types().includes('refused'), !again, code);
   }

@@ -75,9 +75,20 @@ class Backplane(Protocol):
     async def stop(self) -> None: ...
 
 
+class Place(Protocol):
+    """This process's place among several nodes, where there are any. `start` must not wait or raise."""
+
+    @property
+    def is_held(self) -> bool: ...
+
+    def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
 class Driver:
     """Put together once per process, in a composition root. `links` is set where the relay has any, `backplane` where
-    there are other processes."""
+    there are other processes, `place` where there are several nodes."""
 
     def __init__(
         self, switchboard: Switchboard, directory: Directory, clock: Callable[[], float] | None = None
@@ -85,6 +96,7 @@ class Driver:
         self.switchboard = switchboard
         self.links: Links | None = None
         self.backplane: Backplane | None = None
+        self.place: Place | None = None
         self.clock = clock or SteadyClock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._look_ups = LookUps(directory, self._looked_up)
@@ -103,7 +115,8 @@ class Driver:
     @property
     def is_ready(self) -> bool:
         """Can clients log in, as far as is known?"""
-        return self.is_directory_answering and (self.backplane is None or self.backplane.is_joined)
+        is_joined = self.backplane is None or self.backplane.is_joined
+        return self.is_directory_answering and is_joined and (self.place is None or self.place.is_held)
 
     def start(self) -> None:
         """Start the timers in the running loop. The first socket does the same; further calls cost nothing."""
@@ -113,6 +126,8 @@ class Driver:
             self._watch.start()
             if self.backplane is not None:
                 self.backplane.start()
+            if self.place is not None:
+                self.place.start()
 
     def may_open(self, address: str) -> bool:
         """May a socket from this network be accepted? Ask before `opened`, without giving way in between."""
@@ -154,6 +169,8 @@ class Driver:
         self.perform(self.switchboard.shut_down(self.clock()))
         if self.backplane is not None:
             await self.backplane.stop()
+        if self.place is not None:
+            await self.place.stop()
         await self._watch.stop()
 
     def perform(self, outbox: Outbox) -> None:

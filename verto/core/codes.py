@@ -17,6 +17,7 @@ class Refusal(StrEnum):
     CHANNEL_CLOSED = "channel_closed"
     LOCKED = "locked"
     BANNED = "banned"
+    WRONG_NODE = "wrong_node"
     TRY_LATER = "try_later"
 
 
@@ -51,6 +52,7 @@ class CloseCode(IntEnum):
     GONE = 4004
     SLOW_READER = 4005
     FLOOD = 4006
+    MOVED = 4007
     TOO_BIG = 4009
     INTERNAL_ERROR = 4011
     RESTART = 4012

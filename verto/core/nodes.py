@@ -11,11 +11,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from hashlib import blake2b
 
+from verto.core.codes import Refusal
+
 JOINING_SECONDS = 30.0
 """So long after it has joined a node has all the channels that are its own."""
 
 _WORD = 8
-_WORDS = 2 ** (8 * _WORD)
+_WORDS = 1 << 8 * _WORD
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,18 @@ def home(channel_id: str, nodes: Collection[Node]) -> str | None:
     return max(nodes, key=lambda node: (node.age, node.name)).name if nodes else None
 
 
+def refuse_channel(channel_id: str, nodes: Collection[Node], name: str) -> Refusal | None:
+    """Judge whether the node of this name may serve a channel. While no node is alive nobody knows, and it waits."""
+    found = home(channel_id, nodes)
+    if found is None:
+        return Refusal.TRY_LATER
+    return None if found == name else Refusal.WRONG_NODE
+
+
 def _turn(channel_id: str) -> float:
     """Return when a node that joins gets this channel, above 0 and at most 1. The same for each node: one that joined later
     never gets it earlier."""
-    return (_draw(channel_id, b"turn", b"") + 1) / _WORDS
+    return (_draw(channel_id, b"turn", b"") + 1) / float(_WORDS)
 
 
 def _weight(channel_id: str, name: str) -> int:

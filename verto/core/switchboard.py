@@ -1,4 +1,4 @@
-"""The session layer as a whole, in five verbs: opened, received, looked_up, closed, tick. Each returns what is to be done.
+"""The session layer as a whole, in verbs such as opened, received, looked_up, closed, tick. Each returns what is to be done.
 
 No I/O, no clock, no Django: a driver calls the verbs from one thread and does the effects in their order. `now` is in
 seconds since the epoch and never goes backwards. How to drive it: `verto/README.md`.
@@ -120,6 +120,18 @@ class Switchboard:
             session = self.layer.roster.live(client_id)
             if session is not None:
                 punt(self.layer, session, outbox, reason)
+        return self._done(outbox)
+
+    def vacate(self, channel_ids: Iterable[str], now: float) -> Outbox:
+        """Close every socket of these channels with 4007: they belong to another node, and pages come back there."""
+        outbox = self.layer.outbox(now)
+        for channel_id in channel_ids:
+            room = self.layer.roster.rooms.get(channel_id)
+            if room is not None:
+                # Everybody goes: nobody is left to be told who has.
+                room.members.clear()
+                for session in list(room.seats.values()):
+                    end(self.layer, session, outbox, CloseCode.MOVED)
         return self._done(outbox)
 
     def shut_down(self, now: float) -> Outbox:

@@ -84,7 +84,7 @@ def test_while_nodes_grow_a_channel_moves_to_each_once_at_most(channel: str, age
 
 def test_a_site_that_starts_moves_a_channel_once_at_most() -> None:
     for channel in CHANNELS[:200]:
-        homes = [home(channel, [Node("a", at + 1.0), Node("b", at)]) for at in range(40)]
+        homes = [str(home(channel, [Node("a", at + 1.0), Node("b", at)])) for at in range(40)]
         assert homes == sorted(homes)
 
 

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from channels_app.switches import get_switch
-from channels_app.switches.base import VERTO_PATH
 from channels_app.switches.session_layer import SessionLayerSwitch
 from common import metrics
 from common.addresses import network_of
@@ -39,17 +38,17 @@ class Command(BaseCommand):
         if not isinstance(switch, SessionLayerSwitch):
             raise CommandError(f"The switch {settings.SWITCH!r} has no session layer to serve.")
         try:
-            uvloop.run(self._serve(switch.driver))
+            uvloop.run(self._serve(switch.driver, switch.path))
         except OSError as error:
             raise CommandError(
                 f"Cannot listen: {error.strerror or error}. Look at VERTO_LISTEN and VERTO_LOCAL."
             ) from None
 
-    async def _serve(self, driver: Driver) -> None:
+    async def _serve(self, driver: Driver, path: str) -> None:
         stop = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
-        sockets = Sockets(driver, VERTO_PATH, is_own_origin, network_of)
+        sockets = Sockets(driver, path, is_own_origin, network_of)
         # The listener is on loopback, so that whoever comes to it does as well.
         host, port = settings.VERTO_LOCAL
         pages = await serve_local_pages(
@@ -61,7 +60,7 @@ class Command(BaseCommand):
         try:
             await sockets.listen(*settings.VERTO_LISTEN)
             host, port = settings.VERTO_LISTEN
-            self.stdout.write(f"Serving {VERTO_PATH} at {host}:{port}")
+            self.stdout.write(f"Serving {path} at {host}:{port}")
             self.stdout.flush()
             await stop.wait()
         finally:

@@ -13,6 +13,7 @@ export const Refusal = Object.freeze({
   CHANNEL_CLOSED: 'channel_closed',
   LOCKED: 'locked',
   BANNED: 'banned',
+  WRONG_NODE: 'wrong_node',
   TRY_LATER: 'try_later',
 });
 
@@ -37,6 +38,7 @@ export const CloseCode = Object.freeze({
   GONE: 4004,
   SLOW_READER: 4005,
   FLOOD: 4006,
+  MOVED: 4007,
 });
 
 /** JSON-RPC error codes as mod_verto uses them; -32003 is ours. */
@@ -55,5 +57,7 @@ export const ErrorCode = Object.freeze({
  * @param {string} code
  */
 export function isFinalRefusal(code) {
-  return code !== Refusal.TRY_LATER && /** @type {string[]} */ (Object.values(Refusal)).includes(code);
+  /** @type {string[]} */
+  const passing = [Refusal.TRY_LATER, Refusal.WRONG_NODE];
+  return !passing.includes(code) && /** @type {string[]} */ (Object.values(Refusal)).includes(code);
 }
