@@ -59,7 +59,7 @@ CODES = {
     "N601": "Versions help those who look for holes.",
     "N602": "The log would name who was in which channel: no address, no path, no query, no referrer, no user agent.",
     "N603": "Debugging writes down whole requests.",
-    "N604": "Upgrading connections is for /verto alone.",
+    "N604": "Upgrading connections is for /verto alone, and for /verto/ with the name of a node.",
     # coturn: T1 reading, T2 who may use it, T3 whom it reaches, T4 what it costs, T5 what it opens and tells.
     "T101": "coturn would not understand this line.",
     "T102": "This stands here twice; coturn takes one of them.",

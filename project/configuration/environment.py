@@ -6,6 +6,7 @@ with the real `project/settings.py`. The rest is what works and must not be.
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import runpy
@@ -100,12 +101,18 @@ def _development(file: _File, settings: dict[str, Any]) -> Iterator[Mistake]:
     for proxy in proxies:
         if not isinstance(proxy, str) and proxy.prefixlen < _WIDEST[proxy.version]:
             yield file.mistake("TRUSTED_PROXIES", "E306", str(proxy))
-    if not is_loopback(settings["VERTO_LISTEN"][0]):
+    if not _is_inside(settings["VERTO_LISTEN"][0], is_node=bool(settings["SWITCH_NODE"])):
         yield file.mistake("VERTO_LISTEN", "E307", settings["VERTO_LISTEN"][0])
     if settings["STAFF_MFA"] != "required":
         yield file.mistake("STAFF_MFA", "E308")
     if settings["LOG_FORMAT"] != "json":
         yield file.mistake("LOG_FORMAT", "E309")
+
+
+def _is_inside(host: str, *, is_node: bool) -> bool:
+    """May the engine listen there? The border of several nodes is on another host, and comes by a private network."""
+    address = ipaddress.ip_address(host)
+    return is_loopback(host) or (is_node and address.is_private and not address.is_unspecified)
 
 
 def _secrets(file: _File, settings: dict[str, Any]) -> Iterator[Mistake]:

@@ -50,6 +50,10 @@ MISTAKES = [
     Injected("E305", 'TRUSTED_PROXIES="unix 127.0.0.1"\n', "", whole=True),
     Injected("E306", '"unix 127.0.0.1"', "10.0.0.0/8"),
     after("E307", ORIGINS, "VERTO_LISTEN=0.0.0.0:8001"),
+    after("E307", ORIGINS, "VERTO_LISTEN=10.77.0.2:8001"),
+    after("E307", ORIGINS, "VERTO_LISTEN=0.0.0.0:8001\nSWITCH_NODE=a"),
+    after("E307", ORIGINS, "VERTO_LISTEN=[::]:8001\nSWITCH_NODE=a"),
+    after("E307", ORIGINS, "VERTO_LISTEN=8.8.8.8:8001\nSWITCH_NODE=a"),
     Injected("E308", "STAFF_MFA=required", "STAFF_MFA=optional"),
     Injected("E309", "LOG_FORMAT=json", "LOG_FORMAT=text"),
     Injected("E406", DATABASE, f"DATABASE_URL={ELSEWHERE}"),
@@ -77,6 +81,12 @@ def environment(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("injected", MISTAKES, ids=str)
 def test_a_mistake_is_told_where_it_stands(environment: Path, injected: Injected) -> None:
     is_found(injected, environment, check)
+
+
+@pytest.mark.parametrize("address", ["10.77.0.2", "[fd00::2]", "127.0.0.1"])
+def test_a_node_may_listen_on_a_private_network(environment: Path, address: str) -> None:
+    environment.write_text(f"SWITCH_NODE=a\nVERTO_LISTEN={address}:8001\n{environment.read_text()}")
+    assert check(environment) == []
 
 
 def test_what_others_may_read_or_change_is_told(environment: Path) -> None:

@@ -38,14 +38,21 @@ def after(code: str, line: str, more: str) -> Injected:
     return Injected(code, line, f"{line}\n{more}")
 
 
-def is_found(injected: Injected, path: Path, check: Callable[[Path], Sequence[Mistake]]) -> None:
-    """Put the mistake into the file; fail unless it, and nothing that was there before, is told at its line."""
+def is_found(
+    injected: Injected, path: Path, check: Callable[[Path], Sequence[Mistake]], told: Path | None = None
+) -> None:
+    """Put the mistake into the file; fail unless it, and nothing that was there before, is told at its line.
+
+    `told` is the file in which it shows, where that is another one.
+    """
+    told = told or path
     before = path.read_text(encoding="utf-8")
     assert check(path) == []
     changed = before.replace(injected.old, injected.new, 1)
     assert changed != before, "nothing was replaced"
     path.write_text(changed, encoding="utf-8")
     found = check(path)
-    assert (path.name, injected.line(before, changed), injected.code) in {(m.file, m.line, m.code) for m in found}, [
+    line = injected.line(before, told.read_text(encoding="utf-8"))
+    assert (told.name, line, injected.code) in {(m.file, m.line, m.code) for m in found}, [
         str(mistake) for mistake in found
     ]

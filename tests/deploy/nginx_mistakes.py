@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.deploy.injected import Injected, after
 
 MAIN, HTTP, SERVERS, WEB = "nginx.conf", "peers/http.conf", "peers/servers.conf", "peers/ask_web.conf"
+SOCKET = "peers/socket.conf"
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,8 @@ class InFile:
 
     file: str
     injected: Injected
+    told: str = ""
+    """The file in which it shows; the same, unless that includes the other."""
 
     def __str__(self) -> str:
         return f"{self.file}: {self.injected}"
@@ -25,12 +28,21 @@ UNKNOWN = """    if ($peers_place = unknown) {
         return 404;
     }
 """
-ORIGIN = """        if ($peers_is_own_page = 0) {
-            return 403;
-        }
+ORIGIN = """if ($peers_is_own_page = 0) {
+    return 403;
+}
 """
 REDIRECTING = "server {\n    listen 80;\n"
-LIMITED = "        limit_req zone=peers_handshakes burst=600 nodelay;\n"
+NODES = "    include here/node-*.conf;"
+NODE = """    location = /verto/a {
+        include peers/socket.conf;
+        proxy_pass http://10.77.0.2:8001;
+    }
+"""
+_LIKE_A_SOCKET = (
+    "proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr; proxy_pass_request_headers off;"
+)
+LIMITED = "limit_req zone=peers_handshakes burst=600 nodelay;\n"
 AUTHENTICATED = "ECDHE-ECDSA-AES128-GCM-SHA256"
 
 _OF_HTTP = [
@@ -72,34 +84,43 @@ _OF_HTTP = [
 ]
 
 _OF_SERVERS = [
+    Injected("N209", NODES, NODE.replace("include peers/socket.conf;", _LIKE_A_SOCKET)),
+    Injected("N202", NODES, NODE.replace("10.77.0.2:8001", "10.77.0.2:8002"), at="        proxy_pass http://10.77"),
+    Injected("N204", NODES, NODE.replace("10.77.0.2", "$arg_node"), at="        proxy_pass http://$arg_node"),
     Injected("N203", UNKNOWN, "", at="    location / {\n        limit_req"),
     Injected("N204", "proxy_pass http://peers_engines;", "proxy_pass http://$http_host;"),
     Injected("N202", "proxy_pass http://peers_engines;", "proxy_pass http://127.0.0.1:8002;"),
     Injected("N205", "alias /opt/peers/staticfiles/;", "alias /opt/peers/staticfiles;"),
     Injected("N205", "location /static/ {", "location /static {", at="alias"),
+    after("N503", "        proxy_pass http://peers_engines;", "        client_max_body_size 1g;"),
     after("N206", "    location /static/ {", "        autoindex on;"),
     Injected("N207", "    return 444;\n", "", at="listen 80 default_server"),
     Injected(
         "N208", "        return 308 https://$host$request_uri;", "        include peers/ask_web.conf;", at=REDIRECTING
     ),
-    Injected("N209", ORIGIN, "", at="location = /verto"),
     after("N210", "    location /static/ {", "        stub_status;"),
+]
+
+_OF_SOCKET = [
     Injected(
         "N301",
         "proxy_set_header X-Forwarded-For $remote_addr;",
         "proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;",
     ),
+    Injected("N304", "proxy_set_header Host $host$peers_port;", "proxy_set_header Host localhost;"),
+]
+
+_SHOWN_IN_SERVERS = [
+    Injected("N209", ORIGIN, "", at="location = /verto"),
     Injected(
         "N301",
-        "        proxy_set_header X-Forwarded-For $remote_addr;\n",
+        "proxy_set_header X-Forwarded-For $remote_addr;\n",
         "",
         at="        proxy_pass http://peers_engines",
     ),
-    Injected("N302", "        proxy_pass_request_headers off;\n", "", at="        proxy_pass http://peers_engines"),
-    Injected("N304", "proxy_set_header Host $host$peers_port;", "proxy_set_header Host localhost;"),
+    Injected("N302", "proxy_pass_request_headers off;\n", "", at="        proxy_pass http://peers_engines"),
     Injected("N501", LIMITED, "", at="        proxy_pass http://peers_engines"),
-    Injected("N502", "        limit_conn peers_sockets 600;\n", "", at="        proxy_pass http://peers_engines"),
-    after("N503", "        proxy_pass http://peers_engines;", "        client_max_body_size 1g;"),
+    Injected("N502", "limit_conn peers_sockets 600;\n", "", at="        proxy_pass http://peers_engines"),
 ]
 
 _OF_WEB = [
@@ -114,6 +135,19 @@ _OF_MAIN = [Injected("N603", "nginx-errors.log alert;", "nginx-errors.log debug;
 
 ALL = [
     InFile(file, injected)
-    for file, many in ((HTTP, _OF_HTTP), (SERVERS, _OF_SERVERS), (WEB, _OF_WEB), (MAIN, _OF_MAIN))
+    for file, many in (
+        (HTTP, _OF_HTTP),
+        (SERVERS, _OF_SERVERS),
+        (SOCKET, _OF_SOCKET),
+        (WEB, _OF_WEB),
+        (MAIN, _OF_MAIN),
+    )
     for injected in many
-]
+] + [InFile(SOCKET, injected, SERVERS) for injected in _SHOWN_IN_SERVERS]
+ALL.append(
+    InFile(
+        SERVERS,
+        Injected("N604", NODES, NODE.replace("= /verto/a", "= /chat/a"), at="proxy_set_header Upgrade"),
+        SOCKET,
+    )
+)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from project.configuration.codes import Mistake
-from project.configuration.nginx.places import matches
+from project.configuration.nginx.places import is_socket
 from project.configuration.nginx.tree import Directive
 
 _ADDRESS = "$remote_addr"
@@ -49,7 +49,7 @@ def _headers(passing: Directive) -> Iterator[Mistake]:
     if not _HOST.fullmatch(values.get("host", "")):
         yield lines.get("host", passing).mistake("N304", values.get("host", "Host is missing"))
     location = passing.within("location")
-    if "upgrade" in lines and (location is None or not matches(location, "/verto")):
+    if "upgrade" in lines and (location is None or not is_socket(location)):
         yield lines["upgrade"].mistake("N604")
 
 

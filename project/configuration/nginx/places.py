@@ -11,8 +11,14 @@ from project.configuration.nginx.tree import Directive
 
 _LOCAL_PATHS = ("/fsapi", "/metrics")
 _UNDOCUMENTED = ("/nobody-documented-this", "/.env")
+_SOCKET = re.compile(r"/verto(/[a-z0-9-]{1,32})?")
 _LOCAL_PORTS = ("8002", "8010")
 """Of VERTO_LOCAL and LOCAL_LISTEN, as shipped."""
+
+
+def is_socket(location: Directive) -> bool:
+    """Is this the place of the WebSocket, or of that of one node?"""
+    return location.arguments[0] == "=" and _SOCKET.fullmatch(location.arguments[-1]) is not None
 
 
 def mistakes(root: Directive) -> Iterator[Mistake]:
@@ -55,7 +61,7 @@ def _location(location: Directive) -> Iterator[Mistake]:
             yield location.mistake("N203", " ".join(location.arguments))
         elif not places and reached:
             yield location.mistake("N201", " ".join(location.arguments))
-        if location.arguments == ("=", "/verto") and not _asks_origin(location):
+        if is_socket(location) and not _asks_origin(location):
             yield location.mistake("N209")
     for alias in location.named("alias"):
         if location.arguments[0] not in ("=", "~", "~*") and (
