@@ -77,7 +77,11 @@ export class Session {
     }
   }
 
-  /** Fresh addresses and passwords of the relays, nothing else. @returns {Promise<IceAnswer>} */
+  /**
+   * Fresh addresses and passwords of the relays, and the `url` where that may change. Nothing else.
+   *
+   * @returns {Promise<IceAnswer & {url?: string}>}
+   */
   async ice() {
     return this.#post({ sessionId: this.#id, iceOnly: true });
   }

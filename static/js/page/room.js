@@ -8,6 +8,7 @@ import { PlainWire } from '../peer/wire.js';
 import { Sealer } from '../sealing/seal.js';
 import { makeVisitKey } from '../sealing/visit_key.js';
 import { Session, SessionError } from '../session.js';
+import { namesNode, socketUrl } from '../verto/address.js';
 import { VertoClient } from '../verto/client.js';
 import { viewOf } from './peer_view.js';
 import { rousing } from './rousing.js';
@@ -155,11 +156,13 @@ export class Room {
   #enter(name, hide, issued, key, sealer) {
     const supply = new IceSupply({ ask: () => this.#session.ice(), changed: () => this.#peers?.iceChanged() });
     supply.keep(issued);
+    const url = socketUrl(issued.url, location.href);
     const client = new VertoClient({
-      url: socketUrl(issued.url),
+      url,
       channel: this.#channel,
       credentials: issued,
       renew: () => this.#session.credentials(),
+      locate: namesNode(url) ? () => this.#locate(supply) : undefined,
     });
     const self = issued.clientId;
     const wire =
@@ -212,6 +215,13 @@ export class Room {
     client.connect();
   }
 
+  /** Where the channel is served now. @param {IceSupply} supply */
+  async #locate(supply) {
+    const answer = await this.#session.ice();
+    supply.keep(answer);
+    return answer.url;
+  }
+
   /** @param {PageEvent} event */
   #sentAway(event) {
     this.#end();
@@ -227,11 +237,4 @@ export class Room {
     this.#client = null;
     this.#ice = null;
   }
-}
-
-/** @param {string} url absolute, or a path on this server */
-function socketUrl(url) {
-  const full = new URL(url, location.href);
-  full.protocol = full.protocol.replace(/^http/, 'ws');
-  return full.href;
 }

@@ -1,47 +1,52 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
+import { Access } from './access.js';
 import { clientIdOf } from './address.js';
-import { CloseCode, PuntReason, Refusal, isFinalRefusal } from './codes.js';
+import { CloseCode, PuntReason, isFinalRefusal } from './codes.js';
 import { Rpc, RpcError } from './rpc.js';
 import { Socket } from './socket.js';
 
+/** @import { Fresh } from './access.js' */
 /** @import { ClientEvents, Credentials } from './types.js' */
 
 /**
  * One person in one channel, as the session layer sees them (docs/verto.md). Connects, logs in,
  * subscribes, stays alive and comes back. It never comes back after a punt, after a refusal other
- * than `try_later`, or after `close`; wrong credentials are fetched anew once.
+ * than `try_later` and `wrong_node`, or after `close`; wrong credentials are fetched anew once.
  *
  * @extends {Emitter<ClientEvents>}
  */
 export class VertoClient extends Emitter {
   #channel;
-  #credentials;
-  #renew;
+  #access;
   #socket;
   /** @type {Rpc | null} */ #rpc = null;
   #ready = false;
   #wasReady = false;
-  #renewed = false;
-  /** @type {Promise<void> | null} */ #renewing = null;
 
   /**
    * @param {object} options
    * @param {string} options.url
    * @param {string} options.channel
    * @param {Credentials} options.credentials
-   * @param {() => Promise<Credentials>} options.renew fetches fresh credentials of the same session;
-   *   an error with `final` ends the client with the error's `code`
+   * @param {() => Promise<Fresh>} options.renew fetches fresh credentials of the same session; an error
+   *   with `final` ends the client with the error's `code`
+   * @param {() => Promise<string | undefined>} [options.locate] asks for the `url`, where that may change
    * @param {typeof WebSocket} [options.WebSocketClass]
    * @param {(attempt: number) => number} [options.delay]
    * @param {number} [options.silenceMs]
    */
-  constructor({ url, channel, credentials, renew, ...line }) {
+  constructor({ url, channel, credentials, renew, locate, ...line }) {
     super();
     this.#channel = channel;
-    this.#credentials = credentials;
-    this.#renew = renew;
+    this.#access = new Access({
+      credentials,
+      renew,
+      locate,
+      answered: (where, fresh) => this.#told(where, fresh),
+      refused: (code) => this.#refuse(code),
+    });
     this.#socket = new Socket({ url, ...line });
     this.#socket.on('open', () => this.#opened());
     this.#socket.on('frame', ({ text }) => this.#rpc?.receive(text));
@@ -49,7 +54,7 @@ export class VertoClient extends Emitter {
     this.#socket.on('closed', (end) => this.emit('closed', end));
   }
 
-  get clientId() { return this.#credentials.clientId; }
+  get clientId() { return this.#access.credentials.clientId; }
 
   /** True while logged in and subscribed. */
   get ready() { return this.#ready; }
@@ -108,8 +113,8 @@ export class VertoClient extends Emitter {
       onRequest: (method, params, id) => this.#hear(method, params, id),
     });
     this.#rpc = rpc;
-    if (this.#renewing !== null) {
-      await this.#renewing;
+    if (this.#access.asking !== null) {
+      await this.#access.asking;
     }
     if (rpc === this.#rpc) {
       this.#logIn(rpc);
@@ -118,7 +123,7 @@ export class VertoClient extends Emitter {
 
   /** @param {Rpc} rpc */
   #logIn(rpc) {
-    const { clientId, password, sessid } = this.#credentials;
+    const { clientId, password, sessid } = this.#access.credentials;
     const login = rpc.request('login', { login: clientId, passwd: password, sessid });
     // Sent in the same breath: the server holds it while it judges the login.
     const subscribe = rpc.request('verto.subscribe', { eventChannel: this.#channel });
@@ -135,7 +140,7 @@ export class VertoClient extends Emitter {
     const again = this.#wasReady;
     this.#ready = true;
     this.#wasReady = true;
-    this.#renewed = false;
+    this.#access.settle();
     this.#socket.settle();
     this.emit('ready', { members, again });
   }
@@ -146,30 +151,20 @@ export class VertoClient extends Emitter {
       return;
     }
     const { reason } = error;
-    if (reason === Refusal.BAD_CREDENTIALS && !this.#renewed) {
-      this.#renewed = true;
-      this.#renewing = this.#fetchAgain();
-      this.#socket.retry();
-    } else if (isFinalRefusal(reason)) {
+    if (!this.#access.judged(reason) && isFinalRefusal(reason)) {
       this.#refuse(reason);
     } else {
       this.#socket.retry();
     }
   }
 
-  async #fetchAgain() {
-    try {
-      this.#credentials = await this.#renew();
+  /** @param {string | undefined} url where to log in @param {boolean} fresh with other credentials than before */
+  #told(url, fresh) {
+    if (url !== undefined && this.#socket.turn(url)) {
+      this.#rpc?.close();
+      this.#rpc = null;
+    } else if (fresh) {
       this.#socket.hurry();
-    } catch (error) {
-      const { code, final } = /** @type {{code?: string, final?: boolean}} */ (error);
-      if (final) {
-        this.#refuse(code ?? Refusal.BAD_CREDENTIALS);
-      }
-      // Otherwise the endpoint is away for now: the next login fails and asks again.
-      this.#renewed = false;
-    } finally {
-      this.#renewing = null;
     }
   }
 
@@ -235,6 +230,7 @@ export class VertoClient extends Emitter {
       this.#punted(PuntReason.REMOVED);
       return;
     }
+    this.#access.lost(loss.code);
     this.emit('lost', loss);
   }
 

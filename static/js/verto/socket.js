@@ -1,6 +1,7 @@
 // @ts-check
 
 import { Emitter } from '../emitter.js';
+import { socketUrl } from './address.js';
 import { fullJitter } from './backoff.js';
 import { CloseCode } from './codes.js';
 
@@ -104,6 +105,23 @@ export class Socket extends Emitter {
     if (this.#state === 'waiting') {
       this.#dial();
     }
+  }
+
+  /**
+   * The server is there from now on: a line that leads elsewhere is given up for one that does not.
+   *
+   * @param {string} url absolute, or a path on the server where it was
+   * @returns {boolean} whether it was elsewhere
+   */
+  turn(url) {
+    const full = socketUrl(url, this.#url);
+    const turns = full !== this.#url;
+    this.#url = full;
+    if (turns && this.#state !== 'idle' && this.#state !== 'closed') {
+      this.#drop(CloseCode.NORMAL);
+      this.#dial();
+    }
+    return turns;
   }
 
   /** @param {number} [code] */
