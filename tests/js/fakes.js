@@ -195,10 +195,11 @@ export class FakePipe {
     if (!this.isOpen) {
       return false;
     }
-    this.sent.push(data);
+    // Whoever sends may use the same memory again.
+    const copy = typeof data === 'string' ? data : new Uint8Array(data);
+    this.sent.push(copy);
     const { other } = this;
-    const copy = typeof data === 'string' ? data : new Uint8Array(data).buffer;
-    queueMicrotask(() => other?.isOpen && other.onHeard(copy));
+    queueMicrotask(() => other?.isOpen && other.onHeard(typeof copy === 'string' ? copy : copy.buffer));
     return true;
   }
 

@@ -5,7 +5,7 @@ export const BLOCK = 1024 * 1024;
 /** What browsers of every kind take as one message. */
 export const CHUNK = 64 * 1024;
 /** So far a sender may be ahead of what is written at the other side; it bounds what waits there in memory. */
-export const AHEAD = 8 * BLOCK;
+export const AHEAD = 4 * BLOCK;
 /** The largest file that is taken. */
 export const MAX_SIZE = 64 * 1024 ** 3;
 

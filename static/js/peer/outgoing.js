@@ -1,6 +1,7 @@
 // @ts-check
 
 import { AHEAD, BLOCK, CHUNK, digestOf, fold } from './blocks.js';
+import { FileBlocks } from './file_blocks.js';
 import { cleanFileName } from './file_names.js';
 import { Transfer } from './transfer.js';
 
@@ -8,7 +9,7 @@ import { Transfer } from './transfer.js';
 
 /** A file that this person sends. Of its content, a block or two are in memory. */
 export class Outgoing extends Transfer {
-  #file;
+  #blocks;
   /** @type {Uint8Array<ArrayBuffer>[]} */
   #digests = [];
   /** The block that is read while the one before it is on its way. @type {{at: number, bytes: Promise<Uint8Array<ArrayBuffer>>} | null} */
@@ -24,7 +25,7 @@ export class Outgoing extends Transfer {
   /** @param {string} id @param {File} file */
   constructor(id, file) {
     super({ id, own: true, name: cleanFileName(file.name), size: file.size });
-    this.#file = file;
+    this.#blocks = new FileBlocks(file);
   }
 
   /** May the next block go? */
@@ -75,6 +76,7 @@ export class Outgoing extends Transfer {
       }
     }
     this.sent = at + bytes.length;
+    this.#blocks.giveBack(bytes);
     return true;
   }
 
@@ -87,6 +89,7 @@ export class Outgoing extends Transfer {
   drop() {
     this.#next = null;
     this.#digests = [];
+    this.#blocks.drop();
   }
 
   /** @param {number} at */
@@ -98,7 +101,7 @@ export class Outgoing extends Transfer {
 
   /** @param {number} at */
   async #load(at) {
-    const bytes = new Uint8Array(await this.#file.slice(at, at + BLOCK).arrayBuffer());
+    const bytes = await this.#blocks.read(at);
     this.#digests[at / BLOCK] ??= await digestOf(bytes);
     return bytes;
   }
