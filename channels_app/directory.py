@@ -40,7 +40,10 @@ class OrmDirectory:
         return await in_database_thread(ended_lately)
 
     async def ended_among(self, client_ids: Sequence[str]) -> Sequence[Ended]:
-        """Return those of these clients that may not stay: ended, expired, deleted, or in a closed channel."""
+        """Return those of these clients that may not stay: ended, expired, deleted, or in a closed channel.
+
+        Writes down that the others have logged in, where that is missing: `housekeeping` forgets who never came.
+        """
         return await in_database_thread(ended_among, client_ids)
 
 
@@ -126,12 +129,16 @@ def ended_among(client_ids: Sequence[str]) -> list[Ended]:
     found: list[Ended] = []
     for chunk in _chunks(client_ids):
         rows = Client.objects.filter(pk__in=chunk).order_by()
-        states = {
-            str(pk): _reason(expires, ended, end_reason, channel_expires, now)
-            for pk, expires, ended, end_reason, channel_expires in rows.values_list(
-                "pk", "expires", "ended", "end_reason", "channel__expires"
-            )
-        }
+        states: dict[str, PuntReason | None] = {}
+        unwritten = []
+        for pk, expires, ended, end_reason, logged_in, channel_expires in rows.values_list(
+            "pk", "expires", "ended", "end_reason", "logged_in", "channel__expires"
+        ):
+            states[str(pk)] = _reason(expires, ended, end_reason, channel_expires, now)
+            if logged_in is None:
+                unwritten.append(pk)
+        if unwritten:
+            Client.objects.filter(pk__in=unwritten, logged_in=None).update(logged_in=now)
         for client_id in chunk:
             reason = states.get(client_id, PuntReason.CHANNEL_CLOSED)
             if reason is not None:

@@ -68,8 +68,8 @@ def prune() -> Pruned:
 def forget_unused() -> int:
     """Delete credentials with which nobody has logged in for too long; return how many. Repeats do no harm.
 
-    A tab that still holds them is refused with bad_credentials at its next login, and fetches new ones by itself. Only
-    the process that holds the sockets may do this: it alone knows of logins that are not written down.
+    A tab that still holds them is refused with bad_credentials at its next login, and fetches new ones by itself. Who is
+    connected to another process has to be written down by then: engines do it within seconds, while the database answers.
     """
     created_before = timezone.now() - timedelta(minutes=settings.CLIENT_UNUSED_MINUTES) + _EARLIER
     unused = Client.objects.filter(logged_in=None, ended=None, created__lt=created_before)
@@ -82,7 +82,11 @@ def forget_unused() -> int:
 
 
 class Housekeeping:
-    """Runs `forget_unused` every minute and `prune` every hour in a thread of its own, which ends with the process."""
+    """Runs `forget_unused` every minute and `prune` every hour in a thread of its own, which ends with the process.
+
+    After a round that failed, and after the start, nobody is forgotten in the next one: the database may have come back only
+    now, and an engine in another process has that minute to write down who has logged in.
+    """
 
     def __init__(self, interval: float = INTERVAL_SECONDS) -> None:
         self._interval = interval
@@ -108,18 +112,21 @@ class Housekeeping:
             self._thread.join()
 
     def _run(self) -> None:
-        rounds = 0
+        rounds, was_well = 0, False
         while not self._stop.wait(self._interval):
             rounds += 1
             close_old_connections()
             try:
-                forget_unused()
+                if was_well:
+                    forget_unused()
                 if rounds % ROUNDS_BETWEEN_PRUNES == 0:
                     prune()
                 get_newcomers().refresh()
                 self.done_at = time.time()
                 HOUSEKEEPING_DONE.set(self.done_at)
+                was_well = True
             except Exception:
+                was_well = False
                 log.exception("Housekeeping failed; the next try is in %d s", self._interval)
             finally:
                 close_old_connections()

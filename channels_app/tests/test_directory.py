@@ -163,6 +163,16 @@ def test_an_ended_client_may_not_stay(cast: Cast) -> None:
     assert directory.ended_among([cast.alice.client_id]) == [Ended(cast.alice.client_id, PuntReason.REMOVED)]
 
 
+def test_who_is_here_is_written_down_if_the_login_was_not(cast: Cast) -> None:
+    before = timezone.now()
+    cast.bob.is_changed(logged_in=before - timedelta(hours=1))
+    here = [cast.alice.client_id, cast.bob.client_id]
+    assert directory.ended_among(here) == directory.ended_among(here) == []
+    assert cast.alice.client.logged_in is not None and cast.alice.client.logged_in >= before
+    assert cast.bob.client.logged_in == before - timedelta(hours=1), "and what was written stays"
+    assert cast.mallory.client.logged_in is None
+
+
 def test_thousands_of_clients_are_asked_for_in_portions(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert len(directory.ended_among([str(uuid.uuid4()) for _ in range(1200)])) == 1200

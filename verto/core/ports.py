@@ -52,4 +52,7 @@ class Directory(Protocol):
         """Return the clients that were ended in the last few seconds; repeats do no harm. Called twice a second."""
 
     async def ended_among(self, client_ids: Sequence[str]) -> Sequence[Ended]:
-        """Return those of these live clients that may not stay, deleted ones included. Called every ten seconds."""
+        """Return those of these live clients that may not stay, deleted ones included. Called every ten seconds.
+
+        A login that was not written down is by now: who is connected must never look as if they had not come.
+        """
