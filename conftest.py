@@ -43,6 +43,7 @@ for _name in os.environ.keys() & {
     "LOCAL_LISTEN",
     "LOG_FORMAT",
     "REDIS_URL",
+    "SECURITY_CONTACT",
     "STAFF_MFA",
     "TLS_CERTIFICATE",
     "TRUSTED_PROXIES",

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from datetime import timedelta
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseServerError, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from common import metrics as counters
@@ -20,6 +23,7 @@ log = logging.getLogger(__name__)
 
 HEALTH_SECONDS = PATIENCE_SECONDS + 0.1
 RETRY_SECONDS = 5
+GOOD_FOR = timedelta(days=90)
 _told: list[str] = []
 """What was wrong when somebody asked last."""
 
@@ -73,6 +77,19 @@ def _ask_database() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         cursor.fetchone()
+
+
+@require_safe
+async def security_txt(request: HttpRequest) -> HttpResponse:
+    """/.well-known/security.txt: whom to tell of a hole, after RFC 9116. 404 where the operator names nobody."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    # What is told by a site that runs is true now; who keeps a copy asks again in three months.
+    until = (timezone.now() + GOOD_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [f"Contact: {settings.SECURITY_CONTACT}", f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}"]
+    lines += [f"Canonical: {origin}{request.path}" for origin in settings.ORIGINS if origin.startswith("https://")]
+    text = "".join(f"{line}\n" for line in lines)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers={"Cache-Control": "no-cache"})
 
 
 def _uncached(response: JsonResponse) -> JsonResponse:

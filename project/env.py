@@ -21,6 +21,7 @@ _TURN = re.compile(
     r"turns?:(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[(?P<v6>[0-9A-Fa-f:.]{2,45})\])"
     r"(?::(?P<port>[1-9][0-9]{0,4}))?(?:\?transport=(?:udp|tcp))?"
 )
+_CONTACT = re.compile(r"mailto:[^\s@:/?#]+@[A-Za-z0-9.-]+|https://[A-Za-z0-9.-]+(?::[0-9]+)?(?:/[!-~]*)?")
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?")
 _REDIS = re.compile(r"(?:rediss?://[^\s/?#]+|unix://(?:[^\s/@]+@)?/[^\s?#]+)[^\s#]*")
 _ADDRESS = re.compile(r"(?:(?P<v4>[0-9.]{7,15})|\[(?P<v6>[0-9a-f:.]{2,45})\]):(?P<port>[1-9][0-9]{0,4})")
@@ -80,6 +81,16 @@ def label(name: str) -> str:
     if value and not _LABEL.fullmatch(value):
         raise ImproperlyConfigured(
             f"{name} must be up to 32 lower case letters, digits and inner hyphens, not {value!r}."
+        )
+    return value
+
+
+def contact(name: str) -> str:
+    """Return a URL at which people are reached: mailto: or https:, of visible ASCII; or nothing."""
+    value = text(name)
+    if value and not (value.isascii() and _CONTACT.fullmatch(value)):
+        raise ImproperlyConfigured(
+            f"{name} must be an address such as mailto:security@example.org or https://example.org/report, not {value!r}."
         )
     return value
 

@@ -37,6 +37,8 @@ LOCAL_LISTEN = env.local_listener("LOCAL_LISTEN")
 TLS_CERTIFICATE = env.text("TLS_CERTIFICATE")
 # Whose X-Forwarded-For says for whom a request counts. "unix": whoever comes by a socket without addresses.
 TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES", words=("unix",))
+# Who is told of a hole in this site: /.well-known/security.txt (RFC 9116). Empty: there is no such file.
+SECURITY_CONTACT = env.contact("SECURITY_CONTACT")
 
 # --- Applications ---------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ handler500 = "common.views.server_error"
 
 urlpatterns = [
     path("", include("peers.urls")),
+    path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("health", views.health, name="health"),
     path("health/live", views.live, name="live"),
     path("admin/two-factor/", include("common.staff.urls")),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError
 from django.test import Client as Browser
+from django.utils import timezone
 
 from common import readiness, views
 
@@ -82,3 +85,19 @@ def test_a_fault_of_ours_is_no_outage(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("peers.views.in_database_thread", fail)
     assert Browser(raise_request_exception=False).get("/").status_code == 500
+
+
+def test_who_finds_a_hole_learns_whom_to_tell(settings: Any) -> None:
+    settings.SECURITY_CONTACT = "mailto:security@example.org"
+    settings.ORIGINS = ["https://talk.example.org", "http://127.0.0.1:8000"]
+    response = Browser().get("/.well-known/security.txt")
+    assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+    contact, expires, canonical = response.content.decode().splitlines()
+    assert contact == "Contact: mailto:security@example.org"
+    assert canonical == "Canonical: https://talk.example.org/.well-known/security.txt"
+    until = datetime.strptime(expires, "Expires: %Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    assert timedelta(days=60) < until - timezone.now() < timedelta(days=365), "RFC 9116: less than a year"
+
+
+def test_without_a_contact_there_is_no_such_file() -> None:
+    assert Browser().get("/.well-known/security.txt").content == Browser().get("/nothing").content

@@ -122,6 +122,31 @@ def test_anything_else_names_no_turn_server(monkeypatch: pytest.MonkeyPatch, url
         env.turn_urls(NAME)
 
 
+@pytest.mark.parametrize(
+    "url", ["", "mailto:security@example.org", "https://example.org/report?a=b#c", "https://example.org:8443"]
+)
+def test_a_contact_is_an_address_to_write_to(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(NAME, url)
+    assert env.contact(NAME) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "security@example.org",
+        "http://example.org",
+        "mailto:",
+        "mailto:a@b c",
+        "https://example.org/\nContact: x",
+        "tel:1",
+    ],
+)
+def test_anything_else_is_no_contact(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv(NAME, url)
+    with pytest.raises(ImproperlyConfigured, match="must be an address such as"):
+        env.contact(NAME)
+
+
 def test_networks_are_addresses_networks_and_agreed_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAME, "127.0.0.1, ::1 10.0.0.0/8 unix")
     assert [str(one) for one in env.networks(NAME, words=("unix",))] == [

@@ -12,6 +12,7 @@ READERS = {
     "flag",
     "number",
     "choice",
+    "contact",
     "label",
     "origins",
     "json_list",

@@ -77,6 +77,7 @@ ASKED: list[tuple[int, str, str, list[tuple[str, str]], bytes]] = [
     (403, "POST", "/admin/login/", [], b""),
     (403, "POST", f"/peers/{NOBODY}/sessions", [JSON, ("Origin", "null")], b"{}"),
     (404, "GET", "/nothing", [], b""),
+    (404, "GET", "/.well-known/security.txt", [], b""),
     (404, "GET", f"/peers/{NOBODY}", [], b""),
     (404, "GET", "/static/nothing.js", [], b""),
     (404, "GET", "/%00", [], b""),
