@@ -102,6 +102,6 @@ def test_a_rotated_log_is_left_and_a_new_one_begun(bordered_site: Site, the_bord
 
 
 def test_scripts_are_such_as_a_shell_takes() -> None:
-    for script in ("peers-manage", "renewed"):
+    for script in ("backup", "peers-manage", "renewed"):
         assert _run("sh", "-n", str(DEPLOY / "etc" / script)).returncode == 0
         assert os.access(DEPLOY / "etc" / script, os.X_OK)
