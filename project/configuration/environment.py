@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from common.assignments import meaningful_lines, unquoted
 from common.local_endpoints import is_loopback
 from project.configuration.codes import Mistake
 from project.configuration.names import NAMES, ROOT, SECRETS
@@ -56,16 +57,12 @@ def check(path: Path) -> list[Mistake]:
 
 
 def _read(file: _File, text: str) -> Iterator[Mistake]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip() or line.lstrip().startswith(("#", ";")):
-            continue
-        match = _LINE.fullmatch(line.strip())
+    for number, line in meaningful_lines(text, comments=("#", ";")):
+        match = _LINE.fullmatch(line)
         if match is None:
             yield Mistake(file.name, number, "E101")
             continue
-        name, value = match[1], match[2].strip()
-        if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
-            value = value[1:-1]
+        name, value = match[1], unquoted(match[2])
         if name in file.values:
             yield Mistake(file.name, number, "E102", name)
         if name not in NAMES:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from common.assignments import meaningful_lines
 from project.configuration.codes import Mistake
 
 _LINE = re.compile(r"([A-Za-z0-9_-]+)(?:\s*=\s*(.*?))?")
@@ -101,10 +102,7 @@ def check(path: Path) -> list[Mistake]:
 
 def _read(file: str, text: str, options: list[_Option]) -> Iterator[Mistake]:
     seen: set[str] = set()
-    for number, line in enumerate(text.splitlines(), start=1):
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
+    for number, line in meaningful_lines(text):
         match = _LINE.fullmatch(line)
         if match is None:
             yield Mistake(file, number, "T101", line)

@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 
+from common.assignments import meaningful_lines, unquoted
 from scripts.house.stopping import Stop
 
 _LINE = re.compile(r"(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(.*)")
@@ -17,17 +18,11 @@ def parse(text: str) -> dict[str, str]:
     Raises Stop at a line it cannot read.
     """
     found = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        line = line.strip()
-        if not line or line.startswith("#"):
-            continue
+    for number, line in meaningful_lines(text):
         match = _LINE.fullmatch(line)
         if match is None:
             raise Stop(f".env, line {number}: this is not NAME=value.")
-        value = match[2]
-        if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
-            value = value[1:-1]
-        found[match[1]] = value
+        found[match[1]] = unquoted(match[2])
     return found
 
 
