@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { Budget, STEPS, sharesOf } from '../../static/js/peer/budget.js';
+import { Budget, STEPS, Trend, sharesOf } from '../../static/js/peer/budget.js';
 
 const good = { loss: 0, seconds: 0.05 };
 const lossy = { loss: 0.2, seconds: 0.05 };
@@ -90,4 +90,47 @@ test('trouble of one of several is not ours', () => {
 test('who hears nothing changes nothing', () => {
   const budget = new Budget();
   assert.deepEqual(hear(budget, [], 20), Array(20).fill(false));
+});
+
+/** Numbers from 0 to 1 that look like chance, and are the same in each run. */
+function chance(seed) {
+  let state = seed;
+  return () => (state = (state * 48271) % 2147483647) / 2147483647;
+}
+
+/** The deepest step in so many seconds of a line that loses this share: 50 packets a second, told every five seconds. */
+function deepest(share, seconds, seed) {
+  const [random, trend, budget] = [chance(seed), new Trend(), new Budget()];
+  let [report, deep] = [{ loss: 0, seconds: 0.3, at: 0 }, 0];
+  for (let now = 0; now < seconds; now += 1) {
+    if (now % 5 === 0) {
+      const lost = Array.from({ length: 250 }, random).filter((one) => one < share).length;
+      report = { loss: lost / 250, seconds: 0.3, at: now };
+    }
+    if (now % 2 === 0) {
+      budget.hear([trend.hear(report)]);
+      deep = Math.max(deep, budget.step);
+    }
+  }
+  return deep;
+}
+
+test('a line that loses one packet in twenty keeps its picture for hours', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    assert.ok(deepest(0.05, 3600, seed) <= 1, `seed ${seed}`);
+  }
+});
+
+test('a line that loses one in six is believed in ten seconds, and loses its picture soon', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    assert.ok(deepest(0.17, 12, seed) >= 1, `seed ${seed}`);
+    assert.equal(deepest(0.17, 40, seed), STEPS, `seed ${seed}`);
+  }
+});
+
+test('a report that is heard again is no news', () => {
+  const trend = new Trend();
+  const report = { loss: 0.1, seconds: 2, at: 7 };
+  assert.deepEqual([trend.hear(report), trend.hear(report)], [{ loss: 0.05, seconds: 1 }, { loss: 0.05, seconds: 1 }]);
+  assert.deepEqual(trend.hear({ ...report, at: 8 }).loss.toFixed(3), '0.075');
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
-import { BLOCK, CHUNK, fold, digestOf } from '../../static/js/peer/blocks.js';
+import { AHEAD, BLOCK, CHUNK, fold, digestOf } from '../../static/js/peer/blocks.js';
 import { FileStore, MAX_IN_MEMORY } from '../../static/js/peer/file_store.js';
 import { Files } from '../../static/js/peer/files.js';
 import { FakePipe } from './fakes.js';
@@ -213,9 +213,9 @@ test('a sender reads on no further than the other side has written', async () =>
   const both = connected(slow);
   const { sent, got } = await offered(both, fileOf(30 * BLOCK));
   await both.bob.files.accept(got);
-  await until(() => sent.sent === 8 * BLOCK);
+  await until(() => sent.sent === AHEAD);
   await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.deepEqual([sent.sent, got.received], [8 * BLOCK, 8 * BLOCK]);
+  assert.deepEqual([sent.sent, got.received], [AHEAD, AHEAD]);
   release();
   await until(() => sent.end !== null);
   assert.equal(got.end, 'whole');

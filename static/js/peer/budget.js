@@ -45,6 +45,8 @@ const BAD_SECONDS = 1.5;
 const BAD_IN_A_ROW = 2;
 const GOOD_IN_A_ROW = 6;
 const MOST_PATIENCE = 8;
+/** How much the last report counts, beside all before it. */
+const NEWS = 0.5;
 
 /**
  * @param {number} others how many people get our pictures
@@ -82,6 +84,27 @@ function screenShare(plan, step, frames) {
     scaleResolutionDownBy: 1,
     maxFramerate: Math.max(LEAST_SCREEN_FRAMES, Math.round(frames / less)),
   };
+}
+
+/**
+ * What the reports of one connection say together. A report is of some two hundred packets: where one in twenty is lost,
+ * chance alone makes it one in twelve now and then, and nobody should lose a picture for that.
+ */
+export class Trend {
+  #loss = 0;
+  #seconds = 0;
+  /** Of the last report. */
+  #at = -1;
+
+  /** @param {Sample & {at: number}} report counts once, however often it is heard @returns {Sample} */
+  hear({ loss, seconds, at }) {
+    if (at !== this.#at) {
+      this.#at = at;
+      this.#loss += NEWS * (loss - this.#loss);
+      this.#seconds += NEWS * (seconds - this.#seconds);
+    }
+    return { loss: this.#loss, seconds: this.#seconds };
+  }
 }
 
 /** @param {Sample} sample */

@@ -20,7 +20,10 @@ import { isOfScreen } from './places.js';
  * @property {string} codec
  * @property {Picture | null} picture
  *
- * @typedef {{loss: number, seconds: number}} Told what the other side said last: share of our packets that it missed, round trip
+ * @typedef {object} Told what the other side said last
+ * @property {number} loss share of our packets that it missed since it last said so
+ * @property {number} seconds how long the round trip took
+ * @property {number} at when it said so, in milliseconds
  *
  * @typedef {object} Counts
  * @property {number} at milliseconds
@@ -62,7 +65,7 @@ export function tallyOf(stats, at) {
       add(counts.out[kind], stats, report, report.packetsSent, report.bytesSent);
     } else if (report.type === 'remote-inbound-rtp' && !isOfScreen(stats.get(report.localId)?.mid)) {
       // The voice is what matters most, and a screen says nothing of it.
-      counts.told[kind] = { loss: report.fractionLost ?? 0, seconds: report.roundTripTime ?? 0 };
+      counts.told[kind] = { loss: report.fractionLost ?? 0, seconds: report.roundTripTime ?? 0, at: report.timestamp };
     }
   }
   return { ...wayOf(stats, counts.told), ...counts };

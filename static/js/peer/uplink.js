@@ -1,6 +1,6 @@
 // @ts-check
 
-import { Budget, sharesOf } from './budget.js';
+import { Budget, Trend, sharesOf } from './budget.js';
 
 /** @import { Sample, Shares, Shown } from './budget.js' */
 /** @import { Connection } from './connection.js' */
@@ -13,6 +13,8 @@ export class Uplink {
   #shown;
   #onChange;
   #budget = new Budget();
+  /** @type {WeakMap<Connection, Trend>} */
+  #trends = new WeakMap();
   /** @type {Connection[]} */
   #known = [];
   /** @type {any} */
@@ -74,7 +76,7 @@ export class Uplink {
 
   async #look() {
     const looked = this.#known;
-    const samples = await Promise.all(looked.map(sampleOf));
+    const samples = await Promise.all(looked.map((one) => this.#sampleOf(one)));
     if (looked !== this.#known) {
       return;
     }
@@ -84,7 +86,12 @@ export class Uplink {
       this.#onChange();
     }
   }
-}
 
-/** @param {Connection} connection @returns {Promise<Sample | null>} null as long as the other side has said nothing */
-const sampleOf = async ({ monitor }) => (await monitor.look())?.told.audio ?? null;
+  /** @param {Connection} connection @returns {Promise<Sample | null>} null as long as the other side has said nothing */
+  async #sampleOf(connection) {
+    const told = (await connection.monitor.look())?.told.audio ?? null;
+    const trend = this.#trends.get(connection) ?? new Trend();
+    this.#trends.set(connection, trend);
+    return told && trend.hear(told);
+  }
+}
