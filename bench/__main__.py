@@ -30,7 +30,7 @@ OTHERS = tuple(
     name for name in ("credentials", "first_load", "first_frame") if importlib.util.find_spec(f"bench.{name}")
 )
 """Parts that only print."""
-BY_NAME = ("switches", "asgi", "files", "restore")
+BY_NAME = ("switches", "asgi", "files", "restore", "nodes")
 """Parts of parts, which run only when they are named."""
 
 

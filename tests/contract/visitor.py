@@ -27,11 +27,13 @@ def forwarded(network: str) -> dict[str, str]:
     return {"X-Forwarded-For": network} if network else {}
 
 
-def post_session(site: Address, channel: str, session_id: str, network: str = "") -> dict[str, Any]:
+def post_session(
+    site: Address, channel: str, session_id: str, network: str = "", *, ice_only: bool = False
+) -> dict[str, Any]:
     """Return the answer of the sessions endpoint."""
     request = urllib.request.Request(
         f"{site.url}/peers/{channel}/sessions",
-        data=json.dumps({"sessionId": session_id}).encode(),
+        data=json.dumps({"sessionId": session_id, **({"iceOnly": True} if ice_only else {})}).encode(),
         headers={"Content-Type": "application/json", "Origin": site.url, "Sec-Fetch-Site": "same-origin"}
         | forwarded(network),
     )
