@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from statistics import median, quantiles
 
-from channels_app.nodes import LEASE_SECONDS
 from tests.support.fake_freeswitch import FakeFreeswitch
 from tests.support.freeswitch import BINARY, Freeswitch
 from tests.support.lodger import Lodgers, are_at, homes, move_in, until
 from tests.support.nodes import NodeSite
-from verto.core.nodes import JOINING_SECONDS
+from verto.core.nodes import JOINING_SECONDS, LEASE_SECONDS
 
 NODES = 3
 CHANNELS = int(os.environ.get("BENCH_CHANNELS", "120"))

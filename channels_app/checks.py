@@ -43,6 +43,15 @@ def nodes_have_freeswitch(app_configs: Any, **kwargs: Any) -> list[CheckMessage]
     return []
 
 
+@register(Tags.compatibility, deploy=True)
+def nodes_share_a_database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Nodes find each other in the database, and SQLite is for one host."""
+    if settings.SWITCH_NODE and settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        text = "SWITCH_NODE names one of several nodes, and the database is SQLite, which other hosts cannot reach."
+        return [Warning(text, hint="Name one PostgreSQL for all nodes in DATABASE_URL.", id="channels_app.W002")]
+    return []
+
+
 @register(Tags.compatibility)
 def ice_servers_make_sense(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     """Browsers throw on a malformed entry, and then nobody can call."""

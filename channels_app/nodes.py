@@ -12,10 +12,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from channels_app.models import SwitchNode
-from verto.core.nodes import Node
+from verto.core.nodes import LEASE_SECONDS, Node
 
-LEASE_SECONDS = 10.0
-"""A node that has not renewed its lease for so long is dead, and its channels belong to others."""
 FORGOTTEN_AFTER = timedelta(days=1)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from django.conf import settings
+from django.db import Error, close_old_connections
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from channels_app.directory import OrmDirectory
@@ -78,7 +79,10 @@ class FreeswitchSwitch(SessionLayerSwitch):
 
     def versions(self) -> Mapping[str, str]:
         status = self.status()
-        return {"FreeSWITCH": status.version} if status else {}
+        found = {"FreeSWITCH": status.version} if status else {}
+        if settings.SWITCH_NODE:
+            found["FreeSWITCH nodes"] = ", ".join(sorted(node.name for node in living())) or "none is alive"
+        return found
 
     def punt(self, sessids: Mapping[str, str], reason: PuntReason) -> None:
         super().punt(sessids, reason)
@@ -89,6 +93,8 @@ class FreeswitchSwitch(SessionLayerSwitch):
         return self._watch.latest()
 
     def problem(self) -> str:
+        if settings.SWITCH_NODE:
+            return _problem_of_nodes()
         return (
             ""
             if self._watch.first()
@@ -112,6 +118,19 @@ class FreeswitchSwitch(SessionLayerSwitch):
     def asgi_app(self) -> VertoApp:
         self._watch.start()
         return super().asgi_app()
+
+
+def _problem_of_nodes() -> str:
+    """Of several nodes one is enough: those that are away say so themselves."""
+    try:
+        nodes = living()
+    except Error:
+        # A database that is away is told of by itself.
+        return ""
+    finally:
+        # Whoever asks may do so in any thread, and that must not keep a connection of the pool.
+        close_old_connections()
+    return "" if nodes else "No FreeSWITCH node is alive: nobody can join, and those who talk go on talking."
 
 
 def _path_of(node: str) -> str:

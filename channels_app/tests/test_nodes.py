@@ -17,12 +17,12 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from channels_app import nodes
-from channels_app.checks import nodes_have_freeswitch
+from channels_app.checks import nodes_have_freeswitch, nodes_share_a_database
 from channels_app.housekeeping import prune
 from channels_app.models import SwitchNode
-from channels_app.nodes import LEASE_SECONDS, living, renew
+from channels_app.nodes import living, renew
 from channels_app.problems import Problem, Refused
-from channels_app.switches import get_switch
+from channels_app.switches import freeswitch, get_switch
 from channels_app.switches import nodes as places
 from channels_app.switches.freeswitch import FreeswitchSwitch
 from channels_app.switches.nodes import NodeDirectory, NodePlace
@@ -30,7 +30,7 @@ from channels_app.testing import Cast
 from project import env
 from verto.adapters.driver import Driver
 from verto.core.codes import CloseCode, Refusal
-from verto.core.nodes import JOINING_SECONDS, home
+from verto.core.nodes import JOINING_SECONDS, LEASE_SECONDS, home
 from verto.core.switchboard import Switchboard
 from verto.tests.builders import ALICE, BOB, CHANNEL, MALLORY, OTHER_CHANNEL, Board
 
@@ -109,6 +109,25 @@ def test_where_no_node_is_alive_the_page_is_told_to_come_later(switch: Freeswitc
     with pytest.raises(Refused) as refused:
         switch.websocket_url(RequestFactory().get("/"), CHANNEL)
     assert (refused.value.problem, refused.value.retry_after) == (Problem.TRY_LATER, 2)
+
+
+def test_the_operator_is_told_which_nodes_are_alive(switch: FreeswitchSwitch, db: None) -> None:
+    assert switch.problem().startswith("No FreeSWITCH node is alive")
+    assert switch.versions()["FreeSWITCH nodes"] == "none is alive"
+    grown("b", "a")
+    assert (switch.problem(), switch.versions()["FreeSWITCH nodes"]) == ("", "a, b")
+    assert "freeswitch_node_alive" not in {metric.name for metric in switch.metrics()}, "this process is none"
+    switch._watch.stop()
+
+
+def test_a_database_that_is_away_is_not_told_of_as_a_node(
+    switch: FreeswitchSwitch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away() -> None:
+        raise DatabaseError("away")
+
+    monkeypatch.setattr(freeswitch, "living", away)
+    assert switch.problem() == ""
 
 
 def _post(channel: Any, data: dict[str, Any]) -> Any:
@@ -261,6 +280,14 @@ def test_a_node_without_freeswitch_is_found_at_start(settings: Any) -> None:
     assert [message.id for message in nodes_have_freeswitch(None)] == ["channels_app.E004"]
     settings.SWITCH = "freeswitch"
     assert nodes_have_freeswitch(None) == []
+
+
+def test_nodes_on_sqlite_are_found_at_start(settings: Any) -> None:
+    engine = settings.DATABASES["default"]["ENGINE"]
+    assert nodes_share_a_database(None) == []
+    settings.SWITCH_NODE = "a"
+    found = [message.id for message in nodes_share_a_database(None)]
+    assert found == (["channels_app.W002"] if engine.endswith("sqlite3") else [])
 
 
 @pytest.mark.parametrize("name", ["A", "a_b", "-a", "a-", "a/b", "a.b", "x" * 33, "ä"])

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from channels_app.nodes import LEASE_SECONDS
 from tests.support.freeswitch import Freeswitch
 from tests.support.lodger import Lodgers, are_at, homes, move_in, until
 from tests.support.nodes import NodeSite
+from verto.core.nodes import LEASE_SECONDS
 
 MEET_SECONDS = LEASE_SECONDS + 20.0
 AT_EACH_NODE, EACH = 3, 3

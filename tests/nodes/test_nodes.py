@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from channels_app.nodes import LEASE_SECONDS
 from tests.contract.visitor import guests_of
 from tests.support.lodger import Lodgers, are_at, homes, until
 from tests.support.nodes import NodeSite
 from verto.core.codes import CloseCode
-from verto.core.nodes import JOINING_SECONDS, Node, home
+from verto.core.nodes import JOINING_SECONDS, LEASE_SECONDS, Node, home
 
 MEET_SECONDS = LEASE_SECONDS + 20.0
 """The lease, the longest delay of a page, and what it takes to be asked, twice."""

@@ -13,6 +13,8 @@ from hashlib import blake2b
 
 from verto.core.codes import Refusal
 
+LEASE_SECONDS = 10.0
+"""A node that has not renewed its lease for so long is dead, and its channels belong to others."""
 JOINING_SECONDS = 30.0
 """So long after it has joined a node has all the channels that are its own."""
 
