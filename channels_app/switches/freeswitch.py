@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from django.conf import settings
-from django.db import Error, close_old_connections
+from django.db import Error, close_old_connections, connection
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from channels_app.directory import OrmDirectory
@@ -129,7 +129,8 @@ def _problem_of_nodes() -> str:
         return ""
     finally:
         # Whoever asks may do so in any thread, and that must not keep a connection of the pool.
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()
     return "" if nodes else "No FreeSWITCH node is alive: nobody can join, and those who talk go on talking."
 
 
