@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.house import site
 from scripts.house.addresses import Place
 from scripts.house.paths import ROOT
-from scripts.house.stopping import run
+from scripts.house.stopping import leave_at_once, run
 
 _WHAT_BROWSERS_ASK = """
 This machine made its certificate itself, so each browser asks once:
@@ -22,6 +22,8 @@ Its fingerprint (SHA-256), for those who compare:
 
 def main() -> int:
     """Serve at the address and port of the command line until Ctrl-C."""
+    # What is half made is made again by the next start.
+    leave_at_once()
     where = Place(sys.argv[1], int(sys.argv[2]))
     os.chdir(ROOT)
     # What is made here (database, secrets, key) is for its owner alone.

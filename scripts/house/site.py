@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from daphne.cli import CommandLineInterface
 from daphne.server import Server
 
 from scripts.house import stamps
-from scripts.house.stopping import Stop
+from scripts.house.stopping import Stop, listen_again
 
 MESSAGE_BYTES = 256 * 1024
 """Above what the session layer takes (64 KiB), so that its close code tells the browser why; daphne just hangs up."""
@@ -68,8 +69,20 @@ def prepare_static_files() -> None:
         if (directory / "staticfiles.json").is_file() and stamps.read(stamp) == wanted:
             return
         print("Collecting static files ...", flush=True)
+        if not stamp.exists():
+            # The last time did not come to its end, and what it left may be half of a file.
+            _empty(directory)
+        stamp.unlink(missing_ok=True)
         call_command("collectstatic", verbosity=0, interactive=False)
         stamps.write(stamp, wanted)
+
+
+def _empty(directory: Path) -> None:
+    for entry in directory.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name != ".lock":
+            entry.unlink()
 
 
 def _static_files() -> dict[str, str]:
@@ -91,6 +104,10 @@ def serve(endpoint: str, when_ready: Callable[[], None]) -> int:
     from twisted.internet import reactor
 
     class AnnouncingServer(Server):  # type: ignore[misc]  # daphne publishes no types
+        def run(self) -> None:
+            listen_again()
+            super().run()
+
         def listen_success(self, port: object) -> None:
             super().listen_success(port)
             # Not at once: until the reactor runs, it does not hear Ctrl-C.

@@ -66,12 +66,7 @@ class Running:
     def interrupt(self, times: int = 1) -> int:
         for _ in range(times):
             os.killpg(self.process.pid, signal.SIGINT)
-        try:
-            return self.process.wait(timeout=SECONDS / 3)
-        except subprocess.TimeoutExpired:
-            # Python loses an interrupt that comes while it cleans up after an import; people press again.
-            os.killpg(self.process.pid, signal.SIGINT)
-            return self.process.wait(timeout=SECONDS)
+        return self.process.wait(timeout=SECONDS)
 
     def close(self) -> None:
         if self.process.poll() is None:
