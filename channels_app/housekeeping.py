@@ -23,6 +23,7 @@ from channels_app.models import Channel, Client
 from channels_app.newcomers import get_newcomers
 from channels_app.nodes import forget_gone
 from channels_app.switches import get_switch
+from common.database import is_away, watch
 from common.metrics import HOUSEKEEPING_DONE
 from common.staff.keeping import forget_old
 from verto.core.codes import PuntReason
@@ -125,9 +126,12 @@ class Housekeeping:
                 self.done_at = time.time()
                 HOUSEKEEPING_DONE.set(self.done_at)
                 was_well = True
-            except Exception:
+            except Exception as problem:
                 was_well = False
-                log.exception("Housekeeping failed; the next try is in %d s", self._interval)
+                if is_away(problem):
+                    watch.failed(problem)
+                else:
+                    log.exception("Housekeeping failed; the next try is in %d s", self._interval)
             finally:
                 close_old_connections()
 

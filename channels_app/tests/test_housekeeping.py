@@ -19,6 +19,7 @@ from channels_app.models import Ban, Channel, Client
 from channels_app.newcomers import Newcomers
 from channels_app.switches import get_switch
 from channels_app.testing import Cast
+from common.database import Watch
 from verto.core.codes import PuntReason
 
 OLD = timedelta(days=30)
@@ -110,7 +111,9 @@ def test_the_server_looks_for_unused_credentials_in_between(monkeypatch: pytest.
     assert done[:6] == ["count", "unused", "count", "unused", "prune", "count"]
 
 
-def test_after_a_round_that_failed_engines_have_one_to_write_down_who_came(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_round_that_failed_engines_have_one_to_write_down_who_came(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     done: list[str] = []
     enough = Event()
 
@@ -124,11 +127,14 @@ def test_after_a_round_that_failed_engines_have_one_to_write_down_who_came(monke
     monkeypatch.setattr(housekeeping, "forget_unused", lambda: done.append("unused"))
     monkeypatch.setattr(Newcomers, "refresh", count)
     monkeypatch.setattr(housekeeping, "close_old_connections", lambda: None)
+    monkeypatch.setattr(housekeeping, "watch", Watch())
     keeper = Housekeeping(interval=0.001)
     keeper.start()
     assert enough.wait(10), "five rounds did not happen within 10 s"
     keeper.stop()
     assert done[:6] == ["count", "unused", "count", "count", "unused", "count"]
+    told = [(record.getMessage(), record.exc_info) for record in caplog.records]
+    assert told == [("The database does not answer: the connection is lost", None)]
 
 
 def test_bans_go_when_their_time_is_over(cast: Cast) -> None:
