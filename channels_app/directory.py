@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, F, Q
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -103,6 +103,17 @@ def look_up(client_ids: Sequence[str], addresses: Collection[str] = ()) -> dict[
             _,
         ) in rows
     }
+
+
+def lately_here(client_ids: Sequence[str], seconds: float) -> set[str]:
+    """Return those of these clients that are in their channel as far as the history tells, or left it at most so long ago.
+
+    Of whoever was there when a process died nobody has written that they left.
+    """
+    since = timezone.now() - timedelta(seconds=seconds)
+    is_here = Q(left=None) | Q(left__lt=F("logged_in")) | Q(left__gte=since)
+    rows = Client.objects.filter(is_here, pk__in=client_ids, logged_in__isnull=False).order_by()
+    return {str(pk) for pk in rows.values_list("pk", flat=True)}
 
 
 def record(logged_in: Sequence[str], left: Sequence[str]) -> None:

@@ -7,9 +7,10 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
+from django.conf import settings
 from django.db import Error
 
-from channels_app.directory import OrmDirectory, look_up
+from channels_app.directory import OrmDirectory, lately_here, look_up
 from channels_app.nodes import living, renew
 from common.database import in_database_thread
 from verto.adapters.driver import Driver
@@ -23,19 +24,28 @@ LOOK_SECONDS = 1.0
 
 
 class NodeDirectory(OrmDirectory):
-    """Refuses clients of channels that belong to another node: with `wrong_node`, so that they ask where to go."""
+    """Refuses clients of channels that belong to another node: with `wrong_node`, so that they ask where to go. Lets those of
+    a locked channel back in that were in it when it moved."""
 
     def __init__(self, name: str) -> None:
         self._name = name
 
     async def look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
-        """See `OrmDirectory`. One query more for all of them: which nodes are alive."""
+        """See `OrmDirectory`. One query more for all of them: which nodes are alive;
+        another where a channel is locked."""
         return await in_database_thread(self._look_up, client_ids, addresses)
 
     def _look_up(self, client_ids: Sequence[str], addresses: Collection[str]) -> Mapping[str, Entry]:
         entries, nodes = look_up(client_ids, addresses), living()
+        # A seat waits at the node that gave it. Whoever had one in a channel that is locked by now is not new here either.
+        locked = [client_id for client_id, entry in entries.items() if entry.locked]
+        known = lately_here(locked, settings.SEAT_KEPT_SECONDS) if locked else set()
         return {
-            client_id: replace(entry, refusal=entry.refusal or refuse_channel(entry.channel_id, nodes, self._name))
+            client_id: replace(
+                entry,
+                refusal=entry.refusal or refuse_channel(entry.channel_id, nodes, self._name),
+                locked=entry.locked and client_id not in known,
+            )
             for client_id, entry in entries.items()
         }
 

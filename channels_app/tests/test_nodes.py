@@ -176,6 +176,26 @@ def test_a_node_refuses_clients_of_channels_that_are_not_its_own(shared_cast: Ca
     assert async_to_sync(NodeDirectory("a").look_up)([ALICE], ()) == {}
 
 
+def test_who_was_in_a_locked_channel_comes_back_to_it_at_another_node(shared_cast: Cast, settings: Any) -> None:
+    settings.SEAT_KEPT_SECONDS = 60
+    alice, now = shared_cast.alice, timezone.now()
+    grown("a")
+
+    def is_kept_out(logged_in: float | None, left: float | None) -> bool:
+        moments = {"logged_in": logged_in, "left": left}
+        alice.is_changed(**{key: None if ago is None else now - timedelta(seconds=ago) for key, ago in moments.items()})
+        return async_to_sync(NodeDirectory("a").look_up)([alice.client_id], ())[alice.client_id].locked
+
+    assert not is_kept_out(None, None), "the channel is not locked"
+    shared_cast.channel.locked = True
+    shared_cast.channel.save()
+    assert is_kept_out(None, None), "never been there"
+    assert not is_kept_out(500, None), "there, or there when the node died"
+    assert not is_kept_out(500, 900), "came back since"
+    assert not is_kept_out(500, 5), "left just now: the channel has moved"
+    assert is_kept_out(500, 65), "left for longer than a seat is kept"
+
+
 # --- What moves ------------------------------------------------------------------------------------------------------
 
 
