@@ -84,22 +84,23 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
         "types of the browser code": _types(),
         "browser code": _javascript(reports),
         "pytest": _two_at_a_time(reports, "pytest", [_NOT_FREESWITCH]),
-        # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
-        "real browsers": _pytest(reports, "real browsers", ["tests/e2e"]),
     }
+    # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
+    if nginx.is_here():
+        results["contract on the dedicated server"] = _two_at_a_time(
+            reports, "dedicated contract", ["tests/contract"], _DEDICATED
+        )
+        results["real browsers through nginx"] = _pytest(reports, "browsers through nginx", ["tests/e2e"], _DEDICATED)
+        results["real browsers at daphne"] = _pytest(reports, "browsers at daphne", _SOME_BROWSERS)
+    else:
+        remarks.append(nginx.ABSENT)
+        results["real browsers at daphne"] = _pytest(reports, "browsers at daphne", ["tests/e2e"])
     prefix = namespaces.prefix()
     if prefix is None:
         remarks.append(namespaces.ABSENT)
     else:
         # -rP: the tests say how long a call was away.
         results["bad networks"] = _pytest(reports, "bad networks", ["tests/network", "-rP"], prefix=prefix)
-    if nginx.is_here():
-        results["contract on the dedicated server"] = _two_at_a_time(
-            reports, "dedicated contract", ["tests/contract"], _DEDICATED
-        )
-        results["browsers on the dedicated server"] = _pytest(reports, "dedicated browsers", _SOME_BROWSERS, _DEDICATED)
-    else:
-        remarks.append(nginx.ABSENT)
     programs = postgres.find()
     if programs is None:
         remarks.append("There is no PostgreSQL server on this machine, so the database tests ran on SQLite only.")
