@@ -27,6 +27,7 @@ from channels_app.switches import nodes as places
 from channels_app.switches.freeswitch import FreeswitchSwitch
 from channels_app.switches.nodes import NodeDirectory, NodePlace
 from channels_app.testing import Cast
+from common.database import in_database_thread
 from project import env
 from verto.adapters.driver import Driver
 from verto.core.codes import CloseCode, Refusal
@@ -241,9 +242,9 @@ def test_a_node_keeps_its_lease_while_it_is_well_and_gives_up_what_is_no_longer_
         place.start()
         await becomes(place, held=True)
         assert told.switchboard.connected().keys() == {CHANNEL, OTHER_CHANNEL}
-        await asyncio.to_thread(grown, "a", "b")
+        await in_database_thread(grown, "a", "b")
         moves = {
-            channel for channel in (CHANNEL, OTHER_CHANNEL) if home(channel, await asyncio.to_thread(living)) == "b"
+            channel for channel in (CHANNEL, OTHER_CHANNEL) if home(channel, await in_database_thread(living)) == "b"
         }
         assert moves == {OTHER_CHANNEL}
         async with asyncio.timeout(10):
@@ -251,7 +252,7 @@ def test_a_node_keeps_its_lease_while_it_is_well_and_gives_up_what_is_no_longer_
                 await asyncio.sleep(0.005)
         assert told.switchboard.connected().keys() == {CHANNEL}
         state["well"] = False
-        await asyncio.to_thread(ages, "a", LEASE)
+        await in_database_thread(ages, "a", LEASE)
         await becomes(place, held=False)
         assert [caller.close_code for caller in callers] == [CloseCode.MOVED, CloseCode.MOVED]
         await place.stop()
