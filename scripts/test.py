@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from scripts.house import browsers, counts, freeswitch, namespaces, nginx, node, postgres, venv
+from scripts.house import browsers, counts, freeswitch, namespaces, nginx, node, postgres, redis, venv
 from scripts.house.counts import Counts
 from scripts.house.paths import ROOT, tool
 from scripts.house.stopping import run
@@ -20,6 +20,7 @@ _NOT_FREESWITCH = "--ignore=tests/freeswitch"
 _TWO = ["-n", "2", "--dist", "loadfile"]
 _SOAK = {"SOAK": "1"}
 _DEDICATED = {"TEST_SERVER": "dedicated"}
+_SHIPPED = {"TEST_SERVER": "shipped"}
 _SOME_BROWSERS = ["tests/e2e/test_line_drops.py"]
 _WITH_DATABASE = ("channels_app", "peers", "common", "tests/contract")
 
@@ -86,14 +87,15 @@ def _run_all(reports: Path, remarks: list[str]) -> dict[str, Counts]:
         "pytest": _two_at_a_time(reports, "pytest", [_NOT_FREESWITCH]),
     }
     # On their own: Playwright's event loop and those of asynchronous tests do not get on in one process.
-    if nginx.is_here():
+    missing = [program.ABSENT for program in (nginx, redis) if program.find() is None]
+    if not missing:
         results["contract on the dedicated server"] = _two_at_a_time(
             reports, "dedicated contract", ["tests/contract"], _DEDICATED
         )
-        results["real browsers through nginx"] = _pytest(reports, "browsers through nginx", ["tests/e2e"], _DEDICATED)
+        results["real browsers through nginx"] = _pytest(reports, "browsers through nginx", ["tests/e2e"], _SHIPPED)
         results["real browsers at daphne"] = _pytest(reports, "browsers at daphne", _SOME_BROWSERS)
     else:
-        remarks.append(nginx.ABSENT)
+        remarks += missing
         results["real browsers at daphne"] = _pytest(reports, "browsers at daphne", ["tests/e2e"])
     prefix = namespaces.prefix()
     if prefix is None:

@@ -46,7 +46,7 @@ def story(tour: Tour) -> None:
     refused.clicks("Join")
     refused.reads("The service is full")
     tour.stop(refused, "door-busy", "The service lets nobody in for now.")
-    tour.site.stop()
+    tour.site.vanish()
     refused.page.unroute_all()
     refused.clicks("Join")
     refused.reads("The service does not answer")

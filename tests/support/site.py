@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scripts.house.ports import free_port
+from scripts.house.redis import RedisServer
 from tests.support.border import BY_CHANNEL
 from tests.support.clerk import Clerk
 from tests.support.database import SiteDatabase
@@ -30,14 +31,16 @@ _SHIPPED_PORT = 8010
 class Site(Running):
     """Start it, stop it, kill it, start it again: port, database and secrets stay.
 
-    `dedicated` is how many engines have processes of their own, 0 for none; nginx joins all. More than one need REDIS_URL. With a
-    `name` it is set up as deploy/ says, with its ports, in a network of its own; nginx does not count the `uncounted`.
+    `dedicated` is how many engines have processes of their own, 0 for none; nginx joins all. More than one need a Redis:
+    REDIS_URL, or its own. With a `name` it is set up as deploy/ says, with its ports, in a network of its own; nginx does not count the
+    `uncounted`.
     """
 
     def __init__(
         self,
         *,
         dedicated: int = 0,
+        own_redis: bool = False,
         balance: str = BY_CHANNEL,
         address: str = "127.0.0.1",
         name: str = "",
@@ -51,6 +54,7 @@ class Site(Running):
         self.url = f"https://{name}" if name else f"http://{address}:{self.port}"
         self.log = Path(self._directory.name) / "site.log"
         self._process: subprocess.Popen[bytes] | None = None
+        self._redis = RedisServer() if own_redis else None
         self.dedicated = Dedicated(self.port, dedicated, balance, name, uncounted) if dedicated else None
         # Behind nginx the application is at a Unix socket, and here for processes of this machine.
         self.web_port = _SHIPPED_PORT if name else free_port() if self.dedicated else self.port
@@ -67,8 +71,11 @@ class Site(Running):
             "SEAT_SHARE_PERCENT": "100",
             "SEAT_KEPT_SECONDS": "3",
             **(self._behind_the_border() if self.dedicated else {}),
+            **({"REDIS_URL": self._redis.url} if self._redis else {}),
             **settings,
         }
+        if self._redis:
+            self._redis.start()
         self._clerk = Clerk(self._environment, self.log)
         self._clerk.wait()
 
@@ -147,11 +154,19 @@ class Site(Running):
             self._process.wait(timeout=15)
         self._process = None
 
+    def vanish(self) -> None:
+        """End the server and what stands before it: at its port nobody answers until `start`."""
+        self.stop()
+        if self.dedicated:
+            self.dedicated.border.kill()
+
     def close(self) -> None:
         """End the server and forget its data."""
         self.stop()
         self._clerk.close()
         if self.dedicated:
             self.dedicated.close()
+        if self._redis:
+            self._redis.close()
         self._database.drop()
         self._directory.cleanup()
