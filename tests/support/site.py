@@ -32,8 +32,8 @@ class Site(Running):
     """Start it, stop it, kill it, start it again: port, database and secrets stay.
 
     `dedicated` is how many engines have processes of their own, 0 for none; nginx joins all. More than one need a Redis:
-    REDIS_URL, or its own. With a `name` it is set up as deploy/ says, with its ports, in a network of its own; nginx does not count the
-    `uncounted`.
+    REDIS_URL, or its own. With a `name` it is set up as deploy/ says, with its ports, in a network of its own; nginx does not
+    count the `uncounted`.
     """
 
     def __init__(
