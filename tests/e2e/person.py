@@ -23,6 +23,9 @@ document.addEventListener('securitypolicyviolation', ({ violatedDirective, block
 """
 """Whatever the page's policy had to stop fails the test, like any other error."""
 
+VERTO = "**/verto*"
+"""The WebSocket of a page; where several processes may serve it, the address names the channel as well."""
+
 
 class Person(Senses):
     """One browser context: its storage, its camera, its page."""
@@ -38,7 +41,7 @@ class Person(Senses):
         self._is_holding = False
         self._held: list[tuple[WebSocketRoute, str | bytes]] = []
         if hears_late:
-            context.route_web_socket("**/verto", self._carry)
+            context.route_web_socket(VERTO, self._carry)
         self.page = self._new_page()
 
     def _new_page(self) -> Page:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.person import Person
+from tests.e2e.person import VERTO, Person
 from tests.e2e.senses import SECONDS
 from tests.e2e.test_devices import devices
 from tests.support.guarded_site import make_site
@@ -112,7 +112,7 @@ def test_whatever_fails_opens_with_what_to_try(visitor: Person, relayed: Site) -
     page = visitor.page
     page.add_init_script(devices("audio"))
     page.route("**/test/servers", forge)
-    page.route_web_socket("**/verto", lambda socket: socket.close(code=1000))
+    page.route_web_socket(VERTO, lambda socket: socket.close(code=1000))
     page.goto(f"{relayed.url}/test")
     page.get_by_role("button", name="Start the test").click()
     page.get_by_role("button", name="I heard nothing").click(timeout=RUN_SECONDS * 1000)

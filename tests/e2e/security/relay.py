@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import WebSocketRoute
 
-from tests.e2e.person import Person
+from tests.e2e.person import VERTO, Person
 
 DOMAIN = "@pbx"
 """In a frame this stands behind a client ID."""
@@ -64,7 +64,7 @@ class Relay:
 
     def stands_before(self, person: Person) -> None:
         """Be the line of this person's page, from its next load on."""
-        person.context.route_web_socket("**/verto", lambda end: self._carry(person.name, end))
+        person.context.route_web_socket(VERTO, lambda end: self._carry(person.name, end))
 
     def delivers(self, heard: Heard) -> None:
         """Give a page a message, true or not."""
