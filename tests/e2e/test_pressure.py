@@ -23,7 +23,7 @@ SOLVED_SECONDS = 20
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    """A site that asks everybody for a proof as hard as it ships. Each test has its own: all come from one address, which counts."""
+    """A site that asks everybody for a proof as hard as it ships. Each test has its own, for all come from one address."""
     with make_site(
         PROOF_CHANNEL_PER_MINUTE="0",
         VISITOR_CHANNELS_PER_HOUR="2",
