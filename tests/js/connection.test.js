@@ -3,7 +3,7 @@ import test from 'node:test';
 
 import { Connection } from '../../static/js/peer/connection.js';
 import { fingerprintIn } from '../../static/js/peer/fingerprints.js';
-import { FakePeerConnection, worked } from './fakes.js';
+import { FakePeerConnection, settle, worked } from './fakes.js';
 
 globalThis.MediaStream ??= class {
   tracks = [];
@@ -116,4 +116,26 @@ test('a call that ended meanwhile ends once', (t) => {
   connection.close();
   t.mock.timers.tick(1000);
   assert.deepEqual(events, []);
+});
+
+test('offers that are not taken do not put off our own next try', async (t) => {
+  const { connection, pc } = connect();
+  await worked();
+  connection.receiveDescription(named(line(HASH)), 1);
+  pc.becomes('connected');
+  await worked();
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  pc.becomes('disconnected');
+  t.mock.timers.tick(1300);
+  await settle();
+  assert.equal(pc.restarts, 1);
+  // Our offer stands and was lost; the other side goes on with its own, which are not taken.
+  pc.signalingState = 'have-local-offer';
+  for (let second = 0; second < 12; second++) {
+    connection.receiveDescription({ ...named(line(HASH)), type: 'offer' }, 2 + second);
+    t.mock.timers.tick(1000);
+    await settle();
+  }
+  assert.ok(pc.restarts >= 3, `${pc.restarts} tries`);
+  connection.close();
 });

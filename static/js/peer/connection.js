@@ -98,7 +98,10 @@ export class Connection extends Emitter {
     const told = this.#ways.noting(send);
     this.#receivers = new Receivers(pc, () => this.emit('change', undefined));
     this.#senders = new Senders(pc, tracks, first);
-    const onOffered = () => this.#senders.take();
+    const onOffered = () => {
+      this.#recovery.followed();
+      this.#senders.take();
+    };
     this.#negotiation = new Negotiation({ pc, polite, first, send: hide ? hiding(told) : told, amend: inStereo, onOffered });
     this.#control = new Control(pc);
     this.chat = new Pipe(pc, 'chat', CHAT_ID);
@@ -141,9 +144,6 @@ export class Connection extends Emitter {
       return;
     }
     this.#ways.hear(sdp);
-    if (type === 'offer') {
-      this.#recovery.followed();
-    }
     this.#negotiation.receiveDescription({ type, sdp: this.#local ? sdp : withoutOwnMachine(sdp) }, round);
   }
 

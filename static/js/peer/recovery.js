@@ -62,7 +62,10 @@ export class Recovery {
     }
   }
 
-  /** The other side looks for a new path: that is a try of both. */
+  /**
+   * The other side looks for a new path, and we go along: that is a try of both. An offer that we do not take is none of ours:
+   * if it counted, a side whose own offer was lost would put off saying it again for as long as the other goes on.
+   */
   followed() {
     if (this.#state !== 'up' && this.#state !== 'over') {
       this.#tried();
