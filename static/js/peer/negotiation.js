@@ -1,5 +1,7 @@
 // @ts-check
 
+import { withStandingRole } from './roles.js';
+
 /** Where a description carries this many candidates, something is wrong with it. */
 const MAX_CANDIDATES = 200;
 
@@ -146,7 +148,8 @@ export class Negotiation {
     const { type, sdp = '' } = await (pc.signalingState === 'have-remote-offer' ? pc.createAnswer() : pc.createOffer());
     await pc.setLocalDescription({ type, sdp: this.#amend(sdp) });
     const local = /** @type {RTCSessionDescription} */ (pc.localDescription);
-    this.#send('description', { description: { type: local.type, sdp: local.sdp }, round });
+    const said = local.type === 'offer' ? withStandingRole(local.sdp, pc) : local.sdp;
+    this.#send('description', { description: { type: local.type, sdp: said }, round });
   }
 
   /** The offer that stands was never answered: a new one, with the new path, takes its place. */
