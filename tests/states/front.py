@@ -33,20 +33,23 @@ def story(tour: Tour) -> None:
     tour.stop(alice, "not-found", "A link that leads nowhere.")
     alice.page.goto(f"{tour.site.url}/offline")
     tour.stop(alice, "offline", "The page in place of one that is not reached.")
-    _breaks(tour, alice, "500.html")
-    tour.stop(alice, "broken", "Something broke on our side.")
-    _breaks(tour, alice, "503.html")
-    tour.stop(alice, "away", "The database does not answer.")
+    # What a page's worker asks for does not come by here, and it asks for pages.
+    visitor = tour.visitor("Frank", service_workers="block")
+    _breaks(tour, visitor, "500.html", "Something broke on our side")
+    tour.stop(visitor, "broken", "Something broke on our side.")
+    _breaks(tour, visitor, "503.html", "The service cannot answer now")
+    tour.stop(visitor, "away", "The database does not answer.")
     alice.page.goto(f"{tour.site.url}/admin/login/")
     tour.stop(alice, "admin-sign-in", "The operator signs in.", is_ours=False)
 
 
-def _breaks(tour: Tour, person: Person, template: str) -> None:
+def _breaks(tour: Tour, person: Person, template: str, says: str) -> None:
     """Show what a site that is not sound answers: no address of a sound one has it."""
     body = tour.site.manage("shell", "-v", "0", "-c", BROKEN.format(template))
     person.page.unroute_all()
     person.page.route("**/broken", lambda route: route.fulfill(status=500, body=body, content_type="text/html"))
     person.page.goto(f"{tour.site.url}/broken")
+    person.reads(says)
 
 
 def _refuse(route: Route) -> None:
