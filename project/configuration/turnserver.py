@@ -58,7 +58,7 @@ _FORBIDDEN = {
     "rfc5780": "T505",
     "software-attribute": "T504",
 }
-_NOWHERE = ("stdout", "/dev/null")
+_NO_FILE = ("stdout", "/dev/null")
 _EXAMPLES = re.compile(r"change.?me|example|secret|north|replace|logen", re.IGNORECASE)
 
 DENIED = (
@@ -126,9 +126,7 @@ def _names(file: str, options: list[_Option]) -> Iterator[Mistake]:
     for option in options:
         if option.name in _FORBIDDEN:
             yield Mistake(file, option.line, _FORBIDDEN[option.name], option.name)
-        elif (
-            option.name == "log-file" and option.value not in ("syslog", "stdout", "/dev/null")
-        ) or option.name == "syslog":
+        elif option.name == "syslog" or (option.name == "log-file" and option.value not in _NO_FILE):
             yield Mistake(file, option.line, "T507", option.name)
 
 

@@ -58,6 +58,7 @@ MISTAKES = [
     after("T506", USE, "proc-user=root"),
     after("T507", USE, "verbose"),
     Injected("T507", "log-file=stdout", "log-file=/var/log/turn.log"),
+    Injected("T507", "log-file=stdout", "log-file=syslog"),
     after("T508", USE, "redis-userdb=ip=127.0.0.1 dbname=2"),
 ]
 
