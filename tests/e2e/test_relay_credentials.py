@@ -197,7 +197,7 @@ def test_a_service_that_is_away_is_asked_again_and_the_call_goes_on(arrives: Arr
     failed: list[str] = []
     alice.page.on("requestfailed", lambda request: failed.append(request.url))
     username = relay_of(alice)["username"]
-    short.stop()
+    short.vanish()
     deadline = time.monotonic() + MINUTE
     while not any(url.endswith("/sessions") for url in failed):
         assert time.monotonic() < deadline, "no fresh password was asked for"
